@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+process.exitCode = 2
+process.stderr.write('defimon: no command exists yet\n')

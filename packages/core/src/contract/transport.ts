@@ -1,0 +1,61 @@
+import type { DefimonError } from './errors.ts'
+import type { L2Network, NetworkId } from './network.ts'
+
+/** What every asynchronous call takes. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+/** How a request is made. `head` goes before `backfill` when the rate limit makes them wait. */
+export interface RequestOptions extends CallOptions {
+  readonly priority?: 'head' | 'backfill'
+}
+
+/** One endpoint for all calls of a block; `reject` is how a verification verdict reaches failover. */
+export interface Session {
+  /** Host name of the endpoint in use. */
+  readonly endpoint: string
+  request(method: string, params: unknown, options?: RequestOptions): Promise<unknown>
+  /** This endpoint's answer failed a check: it loses trust, and the next session goes elsewhere. */
+  reject(reason: string): void
+}
+
+/** Endpoints of one network behind rate limits, breakers, retry, failover and batching. */
+export interface Transport extends AsyncDisposable {
+  readonly network: L2Network
+  /** One JSON-RPC call. Resolves to `result`; rejects with a `DefimonError`. */
+  request(method: string, params: unknown, options?: RequestOptions): Promise<unknown>
+  /** One REST call: `path` is relative to the endpoint, with its query. */
+  get(path: string, options?: RequestOptions): Promise<unknown>
+  /** Notifications of a WebSocket subscription. `UNSUPPORTED` where no endpoint has a socket. */
+  subscribe(method: string, params: unknown, options?: RequestOptions): AsyncIterable<unknown>
+  session(): Session
+  /** The same limits and breaker, for SDKs that take a fetch. */
+  readonly fetch: typeof globalThis.fetch
+  health(): readonly EndpointHealth[]
+  /** Returns the function that stops listening. */
+  onEvent(listener: (event: TransportEvent) => void): () => void
+  close(): Promise<void>
+}
+
+/** How one endpoint does. */
+export interface EndpointHealth {
+  readonly host: string
+  readonly breaker: 'closed' | 'open' | 'half-open'
+  /** Median of the recent requests. */
+  readonly latencyMs: number
+  /** Share of failed requests in the window, 0 to 1. */
+  readonly errorRate: number
+  /** The learned rate. */
+  readonly requestsPerSecond: number
+}
+
+/** What happened inside a transport; for logs and metrics. */
+export interface TransportEvent {
+  readonly type: 'request' | 'retry' | 'failover' | 'breaker' | 'rate' | 'rejected'
+  readonly network: NetworkId
+  readonly host: string
+  readonly method?: string
+  readonly durationMs?: number
+  readonly error?: DefimonError
+}

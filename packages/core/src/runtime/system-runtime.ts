@@ -1,0 +1,26 @@
+import type { Runtime } from '../contract/runtime.ts'
+
+/** The real clock, timers, randomness, fetch and WebSocket. The only place of the libraries that touches them. */
+export function systemRuntime(): Runtime {
+  const socket = globalThis.WebSocket
+  return {
+    now: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    random: () => Math.random(),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason)
+        const onAbort = (): void => {
+          clearTimeout(timer)
+          reject(signal?.reason)
+        }
+        const timer = setTimeout(() => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        }, ms)
+        signal?.addEventListener('abort', onAbort, { once: true })
+      }),
+    fetch: (input, init) => globalThis.fetch(input, init),
+    ...(socket && { webSocket: (url: string) => new socket(url) }),
+  }
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'tsup'
+
+// Run inside a package: builds every entry point that its manifest names.
+const manifest: { exports: Record<string, string | Record<string, string>>; bin?: unknown } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+)
+const entry: Record<string, string> = {}
+for (const target of Object.values(manifest.exports)) {
+  const source = typeof target === 'string' ? undefined : target['@defimon/source']
+  if (source?.endsWith('.ts')) entry[source.replace('./src/', '').replace(/\.ts$/, '')] = source
+}
+if (manifest.bin) entry['bin'] = './src/bin.ts'
+
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  entry,
+  format: ['esm', 'cjs'],
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  splitting: true,
+  target: 'node22',
+  treeshake: true,
+  tsconfig: '../../tsconfig.base.json',
+})
+
+export default config
