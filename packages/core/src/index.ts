@@ -9,3 +9,11 @@ export type * from './contract/source.ts'
 export type * from './contract/transport.ts'
 export { type Exchange, NOT_RECORDED_CODE } from './recording/exchange.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
+export {
+  HEAD_READER,
+  type HeadAnswer,
+  type HeadClaim,
+  type HeadOptions,
+  type HeadReader,
+  headReaderOf,
+} from './source/head-reader.ts'

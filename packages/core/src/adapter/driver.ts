@@ -1,4 +1,18 @@
-import type { BlockRef, BlockTag, Check, Detail, Exchange, Hash, L2Block, L2Network, Settlement, Stack } from '@defimon/core'
+import type {
+  BlockRef,
+  BlockTag,
+  Check,
+  Detail,
+  Exchange,
+  Hash,
+  HeadClaim,
+  L2Block,
+  L2Network,
+  Settlement,
+  Stack,
+} from '@defimon/core'
+
+export type { HeadClaim } from '@defimon/core'
 
 /** How a driver asks. All calls of one block go to one endpoint; limits, retries and abort are already seen to. */
 export interface DriverCall {
@@ -7,14 +21,6 @@ export interface DriverCall {
   request(method: string, params: unknown): Promise<unknown>
   /** REST: `path` relative to the endpoint, with its query. */
   get(path: string): Promise<unknown>
-}
-
-/** What an endpoint says its head is. Not believed before it was compared with what is known. */
-export interface HeadClaim {
-  readonly number: number
-  readonly hash?: Hash
-  readonly parentHash?: Hash
-  readonly timestampMs?: number
 }
 
 /** A block as its driver decoded it: all of `L2Block` but what `defineSource` adds. */
@@ -44,6 +50,8 @@ export interface RecordedBlock<Raw> {
   readonly raw: Raw
   /** The most that the recording gives. */
   readonly detail: Detail
+  /** What the question named. Absent: worked out from the exchange's params. */
+  readonly asked?: number | { readonly hash: Hash }
 }
 
 /** Why a height holds no block. */
@@ -61,6 +69,13 @@ export interface BlockDriver<S extends Stack = Stack, Raw = unknown> {
   readonly checks: readonly Check[]
   /** Heights may be missing (Solana slots, NEAR heights). Then absence must be proven by the next block's parent. */
   readonly hasGaps?: boolean
+  /** Reads an answer's text where `JSON.parse` would lose integers above 2^53. Given to the transport. */
+  readonly parseJson?: (text: string) => unknown
+  /**
+   * Bytes that a block's answers took, for the bound on what is fetched ahead. Must cost nothing: it is called for every block.
+   * Default: estimated from the counts of transactions and logs.
+   */
+  sizeOf?(raw: Raw, block: DecodedBlock<S>): number
   /** The CAIP-2 chain id that the endpoint claims; undefined where the stack has no such question. */
   readChainId(call: DriverCall): Promise<string | undefined>
   /** The endpoint's head for a tag. Fails with `UNSUPPORTED` where the stack has no such tag. */

@@ -16,8 +16,18 @@ export interface Session {
   /** Host name of the endpoint in use. */
   readonly endpoint: string
   request(method: string, params: unknown, options?: RequestOptions): Promise<unknown>
+  /** One REST call to the same endpoint. Absent: `Transport.get` is used, which may ask another endpoint. */
+  get?(path: string, options?: RequestOptions): Promise<unknown>
   /** This endpoint's answer failed a check: it loses trust, and the next session goes elsewhere. */
   reject(reason: string): void
+}
+
+/** Which endpoint a session should get. A wish, not a bound: with no other endpoint left, an avoided one is taken. */
+export interface SessionOptions {
+  /** Host names that could not answer this question. */
+  readonly avoid?: readonly string[]
+  /** Endpoints that keep old blocks first. */
+  readonly archive?: boolean
 }
 
 /** Endpoints of one network behind rate limits, breakers, retry, failover and batching. */
@@ -29,7 +39,7 @@ export interface Transport extends AsyncDisposable {
   get(path: string, options?: RequestOptions): Promise<unknown>
   /** Notifications of a WebSocket subscription. `UNSUPPORTED` where no endpoint has a socket. */
   subscribe(method: string, params: unknown, options?: RequestOptions): AsyncIterable<unknown>
-  session(): Session
+  session(options?: SessionOptions): Session
   /** The same limits and breaker, for SDKs that take a fetch. */
   readonly fetch: typeof globalThis.fetch
   health(): readonly EndpointHealth[]
