@@ -9,6 +9,7 @@ export type * from './contract/source.ts'
 export type * from './contract/transport.ts'
 export { type Exchange, NOT_RECORDED_CODE } from './recording/exchange.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
+export { abortableIterable } from './source/abortable-iterable.ts'
 export {
   HEAD_READER,
   type HeadAnswer,
@@ -17,3 +18,4 @@ export {
   type HeadReader,
   headReaderOf,
 } from './source/head-reader.ts'
+export { type LinkedAbort, linkAbort } from './source/linked-abort.ts'

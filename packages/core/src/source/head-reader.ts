@@ -1,4 +1,5 @@
-import type { BlockTag, Hash } from '../contract/block.ts'
+import type { BlockTag } from '../contract/block.ts'
+import type { Hash } from '../contract/network.ts'
 import type { BlockSource } from '../contract/source.ts'
 import type { CallOptions } from '../contract/transport.ts'
 

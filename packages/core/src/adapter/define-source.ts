@@ -1,0 +1,154 @@
+import {
+  abortableIterable,
+  type BlockId,
+  type BlockOptions,
+  type BlockRange,
+  type BlockSource,
+  type CallOptions,
+  DefimonError,
+  type Detail,
+  HEAD_READER,
+  type HeadClaim,
+  type HeadReader,
+  type L2Block,
+  linkAbort,
+  type SourceOptions,
+  type Stack,
+  type Transport,
+} from '@defimon/core'
+import { createBlockReader, isTag, type ReadOptions } from './block-reader.ts'
+import { streamBlocks } from './block-stream.ts'
+import { assertChainId } from './chain-id.ts'
+import type { BlockDriver } from './driver.ts'
+import { abortedError, tryEndpoints } from './failover.ts'
+
+/** What `defineSource` takes beyond what every source factory takes. */
+export interface DefineSourceOptions extends SourceOptions {
+  /** Bytes of blocks that `getBlocks` holds at once, in flight or waiting. Default 16 MiB. */
+  readonly windowBytes?: number
+}
+
+const DEFAULT_WINDOW_BYTES = 16 * 1024 * 1024
+
+/**
+ * Makes the `BlockSource` of a driver: order, batching, back-pressure, gap proof, identity and parent-link checks, the verdict,
+ * and failover where an endpoint's answer fails a check. Asks nothing before its first use. Every endpoint is asked for its chain
+ * id before it is believed; one of another chain fails with `WRONG_NETWORK`.
+ *
+ * A transport handed in is checked once, at first use, and left open by `close`. Throws `CONFIG` for options that make no sense.
+ */
+export function defineSource<S extends Stack, Raw>(
+  driver: BlockDriver<S, Raw>,
+  options: DefineSourceOptions = {},
+): BlockSource<S> {
+  const { network } = driver
+  const verify = options.verify !== false
+  const windowBytes = options.windowBytes ?? DEFAULT_WINDOW_BYTES
+  if (!(windowBytes > 0)) throw new DefimonError('CONFIG', 'windowBytes must be above 0', { network: network.id })
+
+  const transport = options.transport ?? ownTransport(driver, options)
+  const reader = createBlockReader(driver, transport, verify)
+  const closed = new AbortController()
+  let admission: Promise<unknown> | undefined
+
+  /** A transport of our own checks each endpoint by itself; one from elsewhere is checked here. */
+  const admit = (signal: AbortSignal): Promise<unknown> | undefined => {
+    if (!options.transport) return undefined
+    admission ??= tryEndpoints(transport, { signal, priority: 'head' }, (call) => assertChainId(driver, call)).catch((error) => {
+      admission = undefined
+      throw error
+    })
+    return admission
+  }
+
+  /** Runs a call so that it ends with its caller's signal and with `close`. */
+  const run = async <T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const link = signal && linkAbort([closed.signal, signal])
+    const both = link?.signal ?? closed.signal
+    try {
+      if (both.aborted) throw abortedError(transport, both)
+      await admit(both)
+      return await work(both)
+    } finally {
+      link?.release()
+    }
+  }
+
+  const headReader: HeadReader = {
+    readHead: (tag, headOptions = {}) => run(headOptions.signal, (signal) => reader.readHead(tag, { ...headOptions, signal })),
+    ...(driver.newHeads && { newHeads: ({ signal } = {}) => abortableIterable(subscribeToHeads, [closed.signal, signal]) }),
+  }
+
+  async function* subscribeToHeads(signal: AbortSignal): AsyncGenerator<HeadClaim, void, undefined> {
+    if (!driver.newHeads) return
+    const { method, params, decode } = driver.newHeads
+    for await (const notification of transport.subscribe(method, params, { signal })) yield decode(notification)
+  }
+
+  const source: BlockSource<S> & { readonly [HEAD_READER]: HeadReader } = {
+    specVersion: 1,
+    network,
+    transport,
+    checks: ['identity', 'parent-link', ...driver.checks],
+    [HEAD_READER]: headReader,
+    async getBlock<D extends Detail = 'receipts'>(id: BlockId, blockOptions: BlockOptions<D> = {}): Promise<L2Block<S, D>> {
+      assertBlockId(id, network.id)
+      return run(blockOptions.signal, async (signal) => {
+        const readOptions = readOptionsOf(blockOptions, 'head', signal)
+        const candidate = isTag(id) ? await reader.readTag(id, readOptions) : await reader.read(id, readOptions)
+        const parentLink = { check: 'parent-link', outcome: 'skipped', reason: 'a single block was read' } as const
+        return reader.finish(candidate, parentLink) as L2Block<S, D>
+      })
+    },
+    getBlocks<D extends Detail = 'receipts'>(
+      range: BlockRange,
+      blockOptions: BlockOptions<D> = {},
+    ): AsyncIterable<L2Block<S, D>> {
+      const context = { reader, transport, hasGaps: driver.hasGaps === true, verify, windowBytes }
+      const start = async function* (signal: AbortSignal): AsyncGenerator<L2Block<S, D>, void, undefined> {
+        if (signal.aborted) throw abortedError(transport, signal)
+        await admit(signal)
+        const readOptions = { ...readOptionsOf(blockOptions, 'backfill', signal), signal }
+        yield* streamBlocks(context, range, readOptions) as AsyncGenerator<L2Block<S, D>, void, undefined>
+      }
+      return abortableIterable(start, [closed.signal, blockOptions.signal])
+    },
+    getSettlement: (block, callOptions: CallOptions = {}) =>
+      run(callOptions.signal, async (signal) => {
+        const { readSettlement } = driver
+        if (!readSettlement) {
+          throw new DefimonError('UNSUPPORTED', `settlement of ${network.stack} networks cannot be read by this source`, {
+            network: network.id,
+          })
+        }
+        return tryEndpoints(transport, { signal }, (call) => readSettlement.call(driver, call, block))
+      }),
+    async close() {
+      if (!closed.signal.aborted) {
+        closed.abort(new DefimonError('ABORTED', 'the source is closed', { network: network.id }))
+      }
+      if (!options.transport) await transport.close()
+    },
+    [Symbol.asyncDispose]: () => source.close(),
+  }
+  return source
+}
+
+function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, _options: DefineSourceOptions): Transport {
+  throw new DefimonError('CONFIG', 'a transport must be handed in', { network: driver.network.id })
+}
+
+function readOptionsOf(options: BlockOptions, priority: 'head' | 'backfill', signal: AbortSignal): ReadOptions {
+  return { detail: options.detail ?? 'receipts', keepRaw: options.keepRaw === true, priority, signal }
+}
+
+function assertBlockId(id: BlockId, network: string): void {
+  const valid =
+    typeof id === 'number'
+      ? Number.isSafeInteger(id) && id >= 0
+      : typeof id === 'string'
+        ? id === 'latest' || id === 'safe' || id === 'finalized'
+        : typeof id?.hash === 'string'
+  if (!valid)
+    throw new DefimonError('CONFIG', `not a block id: ${typeof id === 'object' ? JSON.stringify(id) : String(id)}`, { network })
+}

@@ -1,0 +1,13 @@
+import type { RequestOptions, Session, Transport } from '@defimon/core'
+import type { DriverCall } from './driver.ts'
+
+/** What a driver asks through, on one session. */
+export function callOf(session: Session, transport: Transport, options: RequestOptions): DriverCall {
+  return {
+    get endpoint() {
+      return session.endpoint
+    },
+    request: (method, params) => session.request(method, params, options),
+    get: (path) => (session.get ? session.get(path, options) : transport.get(path, options)),
+  }
+}
