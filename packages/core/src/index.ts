@@ -19,3 +19,5 @@ export {
   headReaderOf,
 } from './source/head-reader.ts'
 export { type LinkedAbort, linkAbort } from './source/linked-abort.ts'
+export { createTransport } from './transport/create-transport.ts'
+export type { AdmitEndpoint, TransportEndpoint, TransportOptions } from './transport/transport-options.ts'

@@ -1,0 +1,444 @@
+import { DefimonError } from '../contract/errors.ts'
+import type { NetworkId } from '../contract/network.ts'
+import type { Runtime } from '../contract/runtime.ts'
+import { type BatchSize, createBatchSize } from './batch-size.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
+import type { ByteWindow } from './byte-window.ts'
+import { FAILURE_RULES, type Failure, type FailureKind, type Outcome } from './failure.ts'
+import { type HttpClient, PrivateAddressError, ResponseEncodingError, ResponseTooLargeError } from './http-client.ts'
+import { type Answer, type BadAnswer, encodeBody, readAnswers, readRestAnswer } from './json-rpc.ts'
+import { createRecentValues, type RecentValues } from './recent-values.ts'
+import { createRedactor, describeError, type Redactor, secretsOf } from './redact.ts'
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
+import type { TransportEndpoint, TransportLimits } from './transport-options.ts'
+
+const FIRST_BATCH = 16
+/** Promise turns that a call waits for others of the same tick. Blocks that are read side by side reach the queue within them. */
+const COALESCING_TURNS = 8
+/** A batch may take this share of the byte window, so that several are under way. */
+const BATCH_SHARE_OF_WINDOW = 0.25
+const QUOTA_PAUSE_MS = 10 * 60_000
+const FIRST_DISTRUST_MS = 30_000
+const MAX_DISTRUST_MS = 30 * 60_000
+
+/** What is to be asked. */
+export interface Task {
+  /** The JSON-RPC method, or `GET /path` without its query. */
+  readonly method: string
+  /** From `encodeCall`. */
+  readonly call?: string
+  /** REST: path with query, relative to the endpoint. */
+  readonly path?: string
+  readonly priority: 'head' | 'backfill'
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What all endpoints of a transport share. */
+export interface EndpointContext {
+  readonly network: NetworkId
+  readonly runtime: Runtime
+  readonly http: HttpClient
+  readonly window: ByteWindow
+  readonly limits: TransportLimits
+  readonly parseJson: (text: string) => unknown
+  /** Told of every attempt; for events. */
+  readonly onAttempt: (endpoint: EndpointQueue, method: string, durationMs: number, failure: Failure | undefined) => void
+}
+
+/** One endpoint: its queue, and everything that is known of it. */
+export interface EndpointQueue {
+  readonly host: string
+  readonly webSocketUrl: string | undefined
+  readonly archive: boolean
+  readonly redactor: Redactor
+  readonly breaker: Breaker
+  readonly bucket: TokenBucket
+  readonly latencies: RecentValues
+  /** Calls that wait. */
+  readonly waiting: number
+  /** One attempt. Never rejects. */
+  attempt(task: Task): Promise<Outcome>
+  failure(kind: FailureKind, reason: string, context?: FailureContext): Failure
+  /** An answer failed a check. Trust comes back with time. */
+  distrust(nowMs: number): void
+  distrustedUntilMs: number
+  /** No calls until then: the provider's quota is gone. */
+  exhaustedUntilMs: number
+  /** Set once it has shown to be of another network: never used again. */
+  banned: Failure | undefined
+  close(): void
+}
+
+/** What a failure is about, beside its kind and reason. */
+export interface FailureContext {
+  readonly method?: string | undefined
+  readonly cause?: unknown
+  readonly retryAfterMs?: number | undefined
+  readonly rpcCode?: number | undefined
+  readonly data?: unknown
+}
+
+interface Pending extends Task {
+  readonly settle: (outcome: Outcome) => void
+  readonly bytes: number
+  done: boolean
+  /** Refused as part of a batch; next time it goes alone. */
+  alone: boolean
+  flight: Flight | undefined
+}
+
+interface Flight {
+  readonly controller: AbortController
+  open: number
+}
+
+/** Makes the queue of one endpoint. Throws `CONFIG` when its URL is not one. */
+export function createEndpoint(config: TransportEndpoint, context: EndpointContext): EndpointQueue {
+  const { network, runtime, limits, window } = context
+  const { url, headers, host, redactor } = readTarget(config, network)
+  const bucket = createTokenBucket({ callsPerSecond: config.requestsPerSecond, nowMs: runtime.monotonicMs() })
+  const breaker = createBreaker({ random: () => runtime.random() })
+  const latencies = createRecentValues()
+  const batchSize: BatchSize = createBatchSize(FIRST_BATCH, Math.min(limits.maxBatch, config.maxBatch ?? limits.maxBatch))
+  const lanes: Record<Task['priority'], Pending[]> = { head: [], backfill: [] }
+  const flights = new Set<Flight>()
+  let nextId = 1
+  let scheduled = false
+  let closed = false
+  let distrusts = 0
+  let timer: AbortController | undefined
+
+  const failure = (kind: FailureKind, reason: string, about: FailureContext = {}): Failure => {
+    const text = redactor.text(reason)
+    const error = new DefimonError(
+      FAILURE_RULES[kind].code,
+      about.method === undefined ? `${network} at ${host}: ${text}` : `${network} at ${host}: ${about.method}: ${text}`,
+      {
+        network,
+        host,
+        method: about.method,
+        retryAfterMs: about.retryAfterMs,
+        rpcCode: about.rpcCode,
+        ...(about.data !== undefined && { data: redactor.data(about.data) }),
+        ...(about.cause !== undefined && { cause: redactor.cause(about.cause) }),
+      },
+    )
+    return { ok: false, kind, error }
+  }
+  const answerFailure = (answer: BadAnswer, method: string): Failure =>
+    failure(answer.kind, answer.reason, {
+      method,
+      cause: answer.cause,
+      retryAfterMs: answer.retryAfterMs,
+      rpcCode: answer.error?.code,
+      data: answer.error?.data,
+    })
+
+  const endpoint: EndpointQueue = {
+    host,
+    webSocketUrl: config.webSocketUrl,
+    archive: config.archive ?? false,
+    redactor,
+    breaker,
+    bucket,
+    latencies,
+    get waiting() {
+      return lanes.head.length + lanes.backfill.length
+    },
+    failure,
+    distrustedUntilMs: 0,
+    exhaustedUntilMs: 0,
+    banned: undefined,
+    distrust(nowMs) {
+      endpoint.distrustedUntilMs = nowMs + Math.min(MAX_DISTRUST_MS, FIRST_DISTRUST_MS * 2 ** distrusts)
+      distrusts++
+    },
+    attempt: (task) =>
+      new Promise((resolve) => {
+        if (closed) return resolve(failure('aborted', 'the transport is closed', { method: task.method }))
+        if (task.signal?.aborted) return resolve(abortedBy(task))
+        const onAbort = (): void => finish(pending, abortedBy(task))
+        const pending: Pending = {
+          ...task,
+          bytes: window.estimate(task.method),
+          done: false,
+          alone: false,
+          flight: undefined,
+          settle(outcome) {
+            task.signal?.removeEventListener('abort', onAbort)
+            resolve(outcome)
+          },
+        }
+        task.signal?.addEventListener('abort', onAbort, { once: true })
+        lanes[task.priority].push(pending)
+        schedule()
+      }),
+    close() {
+      closed = true
+      timer?.abort()
+      for (const lane of Object.values(lanes)) {
+        for (const pending of lane.splice(0))
+          finish(pending, failure('aborted', 'the transport is closed', { method: pending.method }))
+      }
+      for (const flight of flights) flight.controller.abort(new Error('the transport is closed'))
+    },
+  }
+
+  function abortedBy(task: Task): Failure {
+    return failure('aborted', 'aborted by the caller', { method: task.method, cause: task.signal?.reason })
+  }
+
+  /** Ends a call once. The last open call of an HTTP request that ends early takes the request with it. */
+  function finish(pending: Pending, outcome: Outcome): void {
+    if (pending.done) return
+    pending.done = true
+    pending.settle(outcome)
+    const { flight } = pending
+    if (flight && --flight.open === 0) flight.controller.abort(new Error('no call waits for the answer'))
+  }
+
+  function schedule(): void {
+    if (scheduled || closed) return
+    scheduled = true
+    let turns = COALESCING_TURNS
+    const turn = (): void => {
+      if (--turns > 0) void Promise.resolve().then(turn)
+      else {
+        scheduled = false
+        pump()
+      }
+    }
+    turn()
+  }
+
+  /** Sends what the bucket, the window and the number of connections allow. */
+  function pump(): void {
+    timer?.abort()
+    timer = undefined
+    while (!closed && flights.size < limits.maxConcurrency) {
+      const batch = nextBatch()
+      if (batch.length === 0) return
+      const nowMs = runtime.monotonicMs()
+      const waitMs = bucket.waitMs(batch.length, nowMs)
+      const bytes = batch.reduce((sum, pending) => sum + pending.bytes, 0)
+      if (waitMs > 0 || !window.hasRoom(bytes)) {
+        putBack(batch)
+        if (waitMs > 0) wakeIn(waitMs)
+        else window.whenReleased(schedule)
+        return
+      }
+      bucket.take(batch.length, nowMs)
+      void send(batch, bytes)
+    }
+  }
+
+  function nextBatch(): Pending[] {
+    const limit = batchSize.limit(runtime.monotonicMs())
+    const maxBytes = limits.maxInFlightBytes * BATCH_SHARE_OF_WINDOW
+    const batch: Pending[] = []
+    let bytes = 0
+    for (const lane of [lanes.head, lanes.backfill]) {
+      let used = 0
+      for (const pending of lane) {
+        if (!pending.done) {
+          const single = pending.path !== undefined || pending.alone
+          if (batch.length > 0 && (single || batch.length >= limit || bytes + pending.bytes > maxBytes)) break
+          batch.push(pending)
+          bytes += pending.bytes
+          if (single) {
+            used++
+            break
+          }
+        }
+        used++
+      }
+      lane.splice(0, used)
+      if (lane.length > 0) break
+      const [first] = batch
+      if (first && (first.path !== undefined || first.alone)) break
+    }
+    return batch
+  }
+
+  function putBack(batch: readonly Pending[]): void {
+    for (const pending of batch.toReversed()) lanes[pending.priority].unshift(pending)
+  }
+
+  function wakeIn(ms: number): void {
+    const controller = new AbortController()
+    timer = controller
+    runtime.sleep(ms, controller.signal).then(pump, () => {})
+  }
+
+  async function send(batch: Pending[], bytes: number): Promise<void> {
+    const flight: Flight = { controller: new AbortController(), open: batch.length }
+    for (const pending of batch) pending.flight = flight
+    flights.add(flight)
+    window.acquire(bytes)
+    const sentMs = runtime.monotonicMs()
+    const firstId = nextId
+    nextId += batch.length
+    const answers = await exchange(batch, flight, firstId)
+    const nowMs = runtime.monotonicMs()
+    flights.delete(flight)
+    window.release(bytes)
+    // Where nobody waits any more, the end of the request was ours and says nothing of the endpoint.
+    if (flight.open > 0) conclude(batch, answers, sentMs, nowMs)
+    else breaker.release()
+    schedule()
+  }
+
+  /** One HTTP request. Never rejects. */
+  async function exchange(batch: readonly Pending[], flight: Flight, firstId: number): Promise<readonly Answer[] | BadAnswer> {
+    const [first] = batch
+    const path = first?.path
+    const done = new AbortController()
+    let timedOut = false
+    runtime.sleep(limits.timeoutMs, done.signal).then(
+      () => {
+        timedOut = true
+        flight.controller.abort(new Error('timed out'))
+      },
+      () => {},
+    )
+    try {
+      const response = await context.http.send({
+        url: path === undefined ? url.href : joinPath(url, path),
+        method: path === undefined ? 'POST' : 'GET',
+        headers,
+        ...(path === undefined && {
+          body: encodeBody(
+            batch.map((pending) => pending.call ?? ''),
+            firstId,
+          ),
+        }),
+        signal: flight.controller.signal,
+        maxBytes: limits.maxResponseBytes,
+      })
+      const options = { parseJson: context.parseJson, maxDepth: limits.maxDepth, nowMs: runtime.now() }
+      if (path !== undefined) return [readRestAnswer(response, options)]
+      const answers = readAnswers(response, firstId, batch.length, options)
+      if (isList(answers) && answers.every((answer) => answer.ok)) {
+        window.learn(
+          batch.map((pending) => pending.method),
+          response.bytes,
+        )
+      }
+      return answers
+    } catch (error) {
+      if (timedOut) return { ok: false, kind: 'timeout', reason: `no answer within ${limits.timeoutMs} ms` }
+      return connectionFailure(error)
+    } finally {
+      done.abort()
+    }
+  }
+
+  function conclude(batch: readonly Pending[], answers: readonly Answer[] | BadAnswer, sentMs: number, nowMs: number): void {
+    const durationMs = nowMs - sentMs
+    const again: Pending[] = []
+    let accepted = 0
+    let refused = 0
+    let blamed = 0
+    let retryAfterMs: number | undefined
+    if (!isList(answers) && batch.length > 1) {
+      // The request as a whole was too much: the same calls go again in smaller ones.
+      const { kind } = answers
+      if (kind === 'batch-refused') batchSize.refused(nowMs)
+      if (kind === 'batch-too-large' || kind === 'too-large' || kind === 'oversized') batchSize.tooLarge(batch.length)
+      if (kind === 'batch-refused' || kind === 'batch-too-large' || kind === 'too-large' || kind === 'oversized') {
+        for (const pending of batch) if (!pending.done) again.push(pending)
+        for (const pending of again) pending.flight = undefined
+        bucket.accepted(batch.length, nowMs)
+        putBack(again)
+        return
+      }
+    }
+    for (const [index, pending] of batch.entries()) {
+      const answer = isList(answers) ? answers[index]! : answers
+      const failed = answer.ok ? undefined : answer
+      if (failed?.kind === 'rate-limited') {
+        refused++
+        retryAfterMs = Math.max(retryAfterMs ?? 0, failed.retryAfterMs ?? 0) || undefined
+      } else accepted++
+      if (failed && FAILURE_RULES[failed.kind].blame) blamed++
+      if (failed?.kind === 'quota-exhausted') endpoint.exhaustedUntilMs = nowMs + (failed.retryAfterMs ?? QUOTA_PAUSE_MS)
+      if (pending.done) continue
+      if (failed && batch.length > 1 && (failed.kind === 'too-large' || failed.kind === 'batch-too-large')) {
+        // Perhaps only the answer of the whole batch was too large.
+        if (failed.kind === 'batch-too-large') batchSize.tooLarge(batch.length)
+        pending.alone = true
+        again.push(pending)
+        continue
+      }
+      pending.flight = undefined
+      const outcome: Outcome = answer.ok ? answer : answerFailure(answer, pending.method)
+      context.onAttempt(endpoint, pending.method, durationMs, outcome.ok ? undefined : outcome)
+      finish(pending, outcome)
+    }
+    for (const pending of again) pending.flight = undefined
+    if (accepted > 0) bucket.accepted(accepted, nowMs)
+    if (refused > 0) bucket.refused(refused, sentMs, nowMs, retryAfterMs)
+    if (refused < batch.length) {
+      const failed = blamed * 2 > batch.length
+      breaker.record(failed, nowMs)
+      if (!failed) {
+        latencies.add(durationMs)
+        if (isList(answers)) batchSize.accepted(batch.length)
+      }
+    }
+    putBack(again)
+  }
+
+  return endpoint
+}
+
+function isList(answers: readonly Answer[] | BadAnswer): answers is readonly Answer[] {
+  return Array.isArray(answers)
+}
+
+function connectionFailure(error: unknown): BadAnswer {
+  if (error instanceof ResponseTooLargeError) return { ok: false, kind: 'oversized', reason: error.message }
+  if (error instanceof ResponseEncodingError) return { ok: false, kind: 'malformed', reason: error.message }
+  if (error instanceof PrivateAddressError) return { ok: false, kind: 'unreachable', reason: error.message }
+  return { ok: false, kind: 'unreachable', reason: `cannot be reached: ${describeError(error).message}`, cause: error }
+}
+
+/** Takes the credentials out of a URL, since fetch refuses them there, and puts them where HTTP wants them. */
+function readTarget(
+  config: TransportEndpoint,
+  network: NetworkId,
+): { url: URL; headers: Record<string, string>; host: string; redactor: Redactor } {
+  let url: URL
+  try {
+    url = new URL(config.url)
+  } catch {
+    throw new DefimonError('CONFIG', `${network}: an endpoint is not a URL`, { network })
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new DefimonError('CONFIG', `${network}: an endpoint must be an http(s) URL, not ${url.protocol}`, { network })
+  }
+  const secrets = secretsOf(url, config.headers)
+  if (config.webSocketUrl !== undefined && URL.canParse(config.webSocketUrl))
+    secrets.push(...secretsOf(new URL(config.webSocketUrl)))
+  const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...config.headers }
+  if (url.username || url.password) {
+    const credentials = btoa(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`)
+    headers['authorization'] ??= `Basic ${credentials}`
+    secrets.push(credentials)
+    url.username = ''
+    url.password = ''
+  }
+  url.hash = ''
+  return { url, headers, host: url.host, redactor: createRedactor(secrets) }
+}
+
+/** `path` below the endpoint's own path, with the query of both. */
+function joinPath(base: URL, path: string): string {
+  const url = new URL(base)
+  const [pathname = '', query] = path.split('?', 2)
+  url.pathname = `${base.pathname.replace(/\/$/, '')}/${pathname.replace(/^\/+/, '')}`
+  if (query !== undefined) {
+    for (const [key, value] of new URLSearchParams(query)) url.searchParams.append(key, value)
+  }
+  return url.href
+}
