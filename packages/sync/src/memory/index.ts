@@ -1,1 +1,1 @@
-export {}
+export { type MemorySink, memorySink } from './memory-sink.ts'

@@ -1,0 +1,125 @@
+import type { BlockRef, BlockSource, ChainEvent, Detail, L2Block, Runtime, WatchOptions } from '@defimon/core'
+import { createBlockBatch, rowsOf } from './block-batch.ts'
+import type { StoredChain } from './stored-chain.ts'
+import { createWakeUp } from './wake-up.ts'
+
+/** How a chain is watched. */
+export type WatchBlocks = (source: BlockSource, options: WatchOptions<Detail>) => AsyncIterable<ChainEvent<L2Block>>
+
+/** Rows that may wait for the sink. */
+const MOST_WAITING_ROWS = 5_000
+/** A block older than this comes from catching up: it may wait a moment for others, so that one commit holds many. */
+const OLD_BLOCK_MS = 60_000
+const GATHER_MS = 25
+
+/** What following needs. */
+export interface FollowOptions {
+  readonly source: BlockSource
+  readonly chain: StoredChain
+  readonly runtime: Runtime
+  readonly watch: WatchBlocks
+  readonly detail: Detail
+  /** First height to store. */
+  readonly start: number
+  readonly to: number | undefined
+  readonly signal: AbortSignal
+  onStored(blocks: readonly L2Block[]): void
+  onReorg(commonAncestor: BlockRef, depth: number): void
+}
+
+/**
+ * Follows the chain from the tip of what is stored, or from `start` where there is no tip. Resolves when `to` is stored, or when the
+ * watch must begin again (`'again'`); rejects as the source, the watch and the sink do.
+ */
+export async function follow(options: FollowOptions): Promise<'reached' | 'again'> {
+  const { source, chain, runtime, watch, detail, start, to } = options
+  if (to !== undefined && chain.tip && chain.tip.number >= to) return 'reached'
+  const ending = new AbortController()
+  const signal = AbortSignal.any([options.signal, ending.signal])
+  const waiting: ChainEvent<L2Block>[] = []
+  let waitingRows = 0
+  let ended: { readonly error?: unknown } | undefined
+  const filled = createWakeUp()
+  const drained = createWakeUp()
+
+  const pump = async (): Promise<void> => {
+    for await (const event of watch(source, { from: chain.tip ?? start, detail, signal })) {
+      waiting.push(event)
+      waitingRows += event.type === 'block' ? rowsOf(event.block) : 1
+      filled.ring()
+      while (waitingRows >= MOST_WAITING_ROWS) await drained.wait(signal)
+    }
+  }
+  const pumping = pump().then(
+    () => {
+      ended = {}
+      filled.ring()
+    },
+    (error: unknown) => {
+      ended = { error }
+      filled.ring()
+    },
+  )
+
+  try {
+    for (;;) {
+      options.signal.throwIfAborted()
+      while (waiting.length === 0) {
+        if (ended) {
+          if ('error' in ended) throw ended.error
+          return 'again'
+        }
+        await filled.wait(options.signal)
+      }
+      const next = waiting[0]!
+      if (next.type === 'block' && waiting.length === 1 && runtime.now() - next.block.timestampMs > OLD_BLOCK_MS) {
+        await runtime.sleep(GATHER_MS, options.signal)
+      }
+      const reorg = next.type === 'reorg' ? next : undefined
+      if (reorg) waiting.shift()
+      const batch = createBlockBatch()
+      let reached = false
+      while (waiting[0]?.type === 'block') {
+        const { block } = waiting.shift() as { block: L2Block }
+        if (to !== undefined && block.number >= to) reached = true
+        if (to !== undefined && block.number > to) break
+        if (batch.add(block) || reached) break
+      }
+      waitingRows = waiting.reduce((rows, event) => rows + (event.type === 'block' ? rowsOf(event.block) : 1), 0)
+      drained.ring()
+      let rollbackTo = reorg && provenAncestor(chain, reorg)
+      const begins = reorg === undefined || rollbackTo === reorg.commonAncestor
+      // A branch that left the chain below `start` comes with blocks that were never wanted.
+      const wanted = begins ? batch.blocks.filter((block) => block.number >= start) : []
+      const unwanted = begins ? batch.blocks.length - wanted.length : 0
+      if (rollbackTo && (wanted.length === 0 || unwanted > 0)) {
+        options.onReorg(rollbackTo, await chain.follow({ rollbackTo, blocks: [], from: start }))
+        rollbackTo = undefined
+      }
+      if (!begins) return 'again'
+      if (unwanted > 0) chain.moveTip(batch.blocks[unwanted - 1]!)
+      if (wanted.length > 0) {
+        const depth = await chain.follow({ ...(rollbackTo && { rollbackTo }), blocks: wanted, from: start })
+        if (rollbackTo) options.onReorg(rollbackTo, depth)
+        options.onStored(wanted)
+      }
+      if (reached) return 'reached'
+    }
+  } finally {
+    ending.abort()
+    await pumping
+  }
+}
+
+/**
+ * The block to go back to. What the watch names is taken where it is a block that we stored; where that cannot be known (the branch
+ * is older than this run, and the watch could not show that it ends in our head), the last finalized block is.
+ */
+function provenAncestor(chain: StoredChain, reorg: { commonAncestor: BlockRef; removed: readonly BlockRef[] }): BlockRef {
+  const { commonAncestor, removed } = reorg
+  const { finalized } = chain
+  if (finalized && commonAncestor.number < finalized.number) return commonAncestor
+  const known = chain.recent(commonAncestor.number)
+  const proven = known ? known.hash === commonAncestor.hash : removed.some((ref) => ref.hash === chain.tip?.hash)
+  return proven || !finalized ? commonAncestor : finalized
+}

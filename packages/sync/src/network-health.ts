@@ -1,0 +1,92 @@
+import type { BlockRef, L2Block, L2Network, Runtime } from '@defimon/core'
+import type { NetworkHealth } from './sync.ts'
+
+/** Without a block for this many block times, and at least this long, a network is stalled. */
+const STALLED_BLOCK_TIMES = 20
+const STALLED_LEAST_MS = 120_000
+/** A newest block older than this many block times, and at least this old, is behind. */
+const LAGGING_BLOCK_TIMES = 10
+const LAGGING_LEAST_MS = 60_000
+const USUAL_BLOCK_TIME_MS = 2_000
+
+/** What the loop of a network reports, and what follows from it. */
+export interface HealthRecord {
+  stored(block: L2Block): void
+  /** A call failed after all retries and endpoints of the transport. */
+  failed(why: string): void
+  /** A call worked. */
+  reached(): void
+  /** Heights below the tip that are not stored yet. */
+  missing(heights: number): void
+  ended(): void
+  stopped(why: string): void
+  read(head: BlockRef | undefined): NetworkHealth
+}
+
+/** The health of one network, from what is stored and what failed. */
+export function createHealthRecord(network: L2Network, runtime: Runtime): HealthRecord {
+  const blockTimeMs = network.blockTimeMs ?? USUAL_BLOCK_TIME_MS
+  const startedMs = runtime.monotonicMs()
+  let newest: { readonly timestampMs: number; readonly arrivedMs: number } | undefined
+  let failure: string | undefined
+  let stop: string | undefined
+  let hasEnded = false
+  let holes = 0
+
+  const judge = (): Pick<NetworkHealth, 'state' | 'because'> => {
+    const status = network.status
+    if (stop !== undefined) return { state: 'stopped', because: stop }
+    if (status?.state === 'sunset') {
+      const since = status.since ? ` since ${status.since}` : ''
+      const successor = status.successor ? `, followed by ${status.successor}` : ''
+      return { state: 'sunset', because: `the network is shut down${since}${successor}${failure ? `; ${failure}` : ''}` }
+    }
+    if (failure !== undefined) return { state: 'unreachable', because: failure }
+    if (hasEnded) return { state: 'live', because: 'the last block that was asked for is stored' }
+    const quietMs = runtime.monotonicMs() - (newest?.arrivedMs ?? startedMs)
+    if (holes > 0) return { state: 'syncing', because: `${holes} older heights are still to be stored` }
+    if (quietMs > Math.max(STALLED_LEAST_MS, STALLED_BLOCK_TIMES * blockTimeMs)) {
+      return { state: 'stalled', because: `no new block for ${seconds(quietMs)}` }
+    }
+    if (!newest) return { state: 'syncing', because: 'no block was stored yet' }
+    const lagMs = runtime.now() - newest.timestampMs
+    if (lagMs > Math.max(LAGGING_LEAST_MS, LAGGING_BLOCK_TIMES * blockTimeMs)) {
+      return { state: 'lagging', because: `blocks arrive, the newest is ${seconds(lagMs)} old` }
+    }
+    return { state: 'live', because: `the newest block is ${seconds(Math.max(0, lagMs))} old` }
+  }
+
+  return {
+    stored(block) {
+      if (!newest || block.timestampMs >= newest.timestampMs) {
+        newest = { timestampMs: block.timestampMs, arrivedMs: runtime.monotonicMs() }
+      }
+      failure = undefined
+    },
+    failed(why) {
+      failure = why
+    },
+    reached() {
+      failure = undefined
+    },
+    missing(heights) {
+      holes = heights
+    },
+    ended() {
+      hasEnded = true
+    },
+    stopped(why) {
+      stop = why
+    },
+    read: (head) => ({
+      network: network.id,
+      ...judge(),
+      ...(head && { head }),
+      ...(newest && { lagMs: Math.max(0, runtime.now() - newest.timestampMs) }),
+    }),
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`
+}

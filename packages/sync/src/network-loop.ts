@@ -1,0 +1,209 @@
+import { type BlockSource, type BlockTag, DefimonError, type Detail, type Runtime, type Sink } from '@defimon/core'
+import { createBackOff } from './back-off.ts'
+import { backfill } from './backfill.ts'
+import { type HeightRange, missingHeights } from './done-ranges.ts'
+import { readFinality } from './finality.ts'
+import { follow, type WatchBlocks } from './follow.ts'
+import { createHealthRecord } from './network-health.ts'
+import { findStartingPoint } from './starting-point.ts'
+import { createStoredChain, type StoredChain } from './stored-chain.ts'
+import type { NetworkHealth, SyncEvent } from './sync.ts'
+import { createWakeUp } from './wake-up.ts'
+
+const FINALITY_INTERVAL_MS = 30_000
+const LONGEST_FINALITY_INTERVAL_MS = 600_000
+/** So many times in a row an endpoint may contradict what is stored before the network stops. */
+const MOST_CONTRADICTIONS = 3
+const READ_ATTEMPTS = 5
+const READ_PAUSE_MS = 200
+
+/** One network: what to sync, and where its events go. */
+export interface NetworkLoopOptions {
+  readonly source: BlockSource
+  readonly from: number | BlockTag | undefined
+  readonly to: number | undefined
+  readonly detail: Detail
+  readonly maxReorgDepth: number
+  readonly sink: Sink
+  readonly runtime: Runtime
+  readonly watch: WatchBlocks
+  emit(event: SyncEvent): void
+}
+
+/** The loop of one network. Nothing that goes wrong in it reaches another. */
+export interface NetworkLoop {
+  /** Resolves when the network ends, stops or is aborted, after its last write. Never rejects. */
+  run(signal: AbortSignal): Promise<void>
+  health(): NetworkHealth
+}
+
+/** A loop that has not begun. */
+export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
+  const { source, to, detail, sink, runtime, watch, emit } = options
+  const network = source.network.id
+  const record = createHealthRecord(source.network, runtime)
+  const filling = createWakeUp()
+  let chain: StoredChain | undefined
+  let start = 0
+  let followed = false
+  let contradictions = 0
+  let lastState: NetworkHealth['state'] | undefined
+
+  const health = (): NetworkHealth => {
+    const wanted = wantedHeights()
+    record.missing(chain && wanted ? missingHeights(chain.checkpoint.done, wanted) : 0)
+    return record.read(chain?.checkpoint.head)
+  }
+
+  const tellHealth = (): void => {
+    const { state, head } = health()
+    if (state === lastState) return
+    lastState = state
+    emit({ type: 'health', network, at: head ?? { number: -1, hash: '' } })
+  }
+
+  /** What the backfill should have stored by now. All of it is final, and below the follower. */
+  const wantedHeights = (): HeightRange | undefined => {
+    const tip = chain?.tip
+    const finalized = chain?.finalized
+    if (!tip || !finalized) return undefined
+    const highest = Math.min(tip.number, finalized.number, to ?? Number.POSITIVE_INFINITY)
+    return highest < start ? undefined : { from: start, to: highest }
+  }
+
+  /** Rethrows what ends the network; anything else is for a later attempt. */
+  const judgeFailure = (error: unknown): void => {
+    const code = DefimonError.isInstance(error) ? error.code : undefined
+    if (code === 'SINK' || code === 'REORG_TOO_DEEP') throw error
+    contradictions = code === 'CONTRADICTION' ? contradictions + 1 : 0
+    if (contradictions >= MOST_CONTRADICTIONS) throw error
+    record.failed(error instanceof Error ? error.message : String(error))
+    tellHealth()
+  }
+
+  const runFollow = async (stored: StoredChain, signal: AbortSignal): Promise<void> => {
+    const backOff = createBackOff(runtime)
+    for (;;) {
+      try {
+        const { from, maxReorgDepth } = options
+        start = await findStartingPoint({ source, chain: stored, from, maxReorgDepth, signal })
+        record.reached()
+        filling.ring()
+        tellHealth()
+        const outcome = await follow({
+          ...{ source, chain: stored, runtime, watch, detail, start, to, signal },
+          onStored(blocks) {
+            contradictions = 0
+            backOff.reset()
+            record.stored(blocks.at(-1)!)
+            for (const { number, hash } of blocks) emit({ type: 'block', network, at: { number, hash } })
+            tellHealth()
+          },
+          onReorg(commonAncestor, depth) {
+            emit({ type: 'reorg', network, commonAncestor, depth })
+          },
+        })
+        if (outcome === 'reached') break
+      } catch (error) {
+        signal.throwIfAborted()
+        judgeFailure(error)
+        await backOff.wait(error, signal)
+      }
+    }
+    followed = true
+    filling.ring()
+  }
+
+  const runBackfill = async (stored: StoredChain, signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      await filling.wait(signal)
+      await backfill({
+        ...{ source, chain: stored, runtime, detail, signal, wanted: wantedHeights },
+        onStored(last) {
+          contradictions = 0
+          if (last) emit({ type: 'progress', network, at: { number: last.number, hash: last.hash } })
+          tellHealth()
+        },
+        onFailure: judgeFailure,
+      })
+      tellHealth()
+      if (followed) return
+    }
+  }
+
+  /** Moves finality on, and notices when nothing moves. */
+  const runFinality = async (stored: StoredChain, signal: AbortSignal): Promise<void> => {
+    let interval = FINALITY_INTERVAL_MS
+    let askedAt = stored.tip?.number
+    for (;;) {
+      await runtime.sleep(interval, signal)
+      tellHealth()
+      const { tip } = stored
+      if (!tip) continue
+      const isQuiet = tip.number === askedAt
+      interval = isQuiet ? Math.min(interval * 2, LONGEST_FINALITY_INTERVAL_MS) : FINALITY_INTERVAL_MS
+      if (isQuiet && stored.finalized && stored.finalized.number >= tip.number) continue
+      askedAt = tip.number
+      try {
+        stored.finalize(await readFinality(source, tip, options.maxReorgDepth, signal))
+        filling.ring()
+      } catch (error) {
+        signal.throwIfAborted()
+        // An endpoint that does not answer is the follower's to report; a contradiction is not.
+        if (DefimonError.isInstance(error) && error.code === 'CONTRADICTION') judgeFailure(error)
+      }
+    }
+  }
+
+  return {
+    health,
+    async run(signal) {
+      const stopping = new AbortController()
+      const either = AbortSignal.any([signal, stopping.signal])
+      const tasks: Promise<unknown>[] = []
+      tellHealth()
+      try {
+        const checkpoint = await readCheckpoint(options, either)
+        const stored = createStoredChain({ network, sink, runtime, checkpoint, signal: either })
+        chain = stored
+        const work = Promise.all([runFollow(stored, either), runBackfill(stored, either)])
+        tasks.push(work, runFinality(stored, either))
+        await Promise.race(tasks)
+        record.ended()
+      } catch (error) {
+        if (!signal.aborted) stop(error)
+      } finally {
+        stopping.abort()
+        await Promise.allSettled(tasks)
+        await chain?.settled()
+        if (!signal.aborted) tellHealth()
+      }
+    },
+  }
+
+  function stop(cause: unknown): void {
+    const error = DefimonError.isInstance(cause)
+      ? cause
+      : new DefimonError('SINK', cause instanceof Error ? cause.message : String(cause), { network, cause, retryable: false })
+    record.stopped(error.message)
+    const reason =
+      error.code === 'REORG_TOO_DEEP' ? 'reorg-below-finality' : error.code === 'CONTRADICTION' ? 'contradiction' : 'sink'
+    emit({ type: 'stopped', network, reason, error })
+  }
+}
+
+async function readCheckpoint({ source, sink, runtime }: NetworkLoopOptions, signal: AbortSignal) {
+  const network = source.network.id
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sink.readCheckpoint(network)
+    } catch (cause) {
+      signal.throwIfAborted()
+      if (attempt === READ_ATTEMPTS) {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        throw new DefimonError('SINK', `the sink gave no checkpoint: ${why}`, { network, cause, retryable: false })
+      }
+      await runtime.sleep(READ_PAUSE_MS * 2 ** (attempt - 1), signal)
+    }
+  }
+}
