@@ -1,0 +1,151 @@
+import type { Detail, L2Log, L2Transaction } from '@defimon/core'
+import type { DecodedBlock } from '@defimon/core/adapter'
+import type { NearChunk, NearTransactionFields } from './fields.ts'
+import { chunkBodiesOf, chunkHeadersOf, executedReceiptsOf, headerOf, isNewChunk, type NearRaw } from './near-raw.ts'
+import { type Json, readArray, readBigInt, readNumber, readObject, readString } from './read-json.ts'
+
+const GENESIS_PARENT = '11111111111111111111111111111111'
+
+function decodeChunk(chunk: Json, height: number): NearChunk {
+  return {
+    hash: readString(chunk['chunk_hash'], 'chunk_hash'),
+    shardId: readNumber(chunk['shard_id'], 'shard_id'),
+    isNew: isNewChunk(chunk, height),
+    heightIncluded: readNumber(chunk['height_included'], 'height_included'),
+    gasUsed: readBigInt(chunk['gas_used'], 'gas_used'),
+    gasLimit: readBigInt(chunk['gas_limit'], 'gas_limit'),
+    transactionsRoot: readString(chunk['tx_root'], 'tx_root'),
+  }
+}
+
+function actionName(action: unknown): string {
+  if (typeof action === 'string') return action
+  return Object.keys(readObject(action, 'action'))[0] ?? 'unknown'
+}
+
+/** Tokens that leave the signer with the actions, in yoctoNEAR (10^-24 NEAR, the smallest unit). */
+function attachedValue(actions: readonly unknown[]): bigint {
+  let total = 0n
+  for (const action of actions) {
+    if (typeof action === 'string') continue
+    const [content] = Object.values(readObject(action, 'action'))
+    const deposit = typeof content === 'object' && content !== null ? (content as Json)['deposit'] : undefined
+    if (deposit !== undefined) total += readBigInt(deposit, 'deposit')
+  }
+  return total
+}
+
+function decodeTransaction(entry: unknown, index: number, shardId: number): L2Transaction<'near'> {
+  const outer = readObject(entry, 'transaction')
+  // near-lake wraps the transaction and adds the outcome of its conversion to a receipt.
+  const wrapped = outer['transaction']
+  const view = wrapped === undefined ? outer : readObject(wrapped, 'transaction')
+  const actions = readArray(view['actions'], 'actions')
+  const names = actions.map(actionName)
+  const outcome = wrapped === undefined ? undefined : conversionOutcome(outer)
+  const fields: NearTransactionFields = {
+    shardId,
+    publicKey: readString(view['public_key'], 'public_key'),
+    signature: readString(view['signature'], 'signature'),
+    actions: names,
+    ...(outcome && {
+      conversionGasBurnt: readBigInt(outcome['gas_burnt'], 'gas_burnt'),
+      conversionTokensBurntYocto: readBigInt(outcome['tokens_burnt'], 'tokens_burnt'),
+    }),
+  }
+  const status = outcome?.['status']
+  const failed = typeof status === 'object' && status !== null && 'Failure' in status
+  return {
+    hash: readString(view['hash'], 'hash'),
+    index,
+    kind: 'user',
+    type: names.length === 1 ? (names[0] as string) : 'Batch',
+    from: readString(view['signer_id'], 'signer_id'),
+    to: readString(view['receiver_id'], 'receiver_id'),
+    valueWei: attachedValue(actions),
+    nonce: readBigInt(view['nonce'], 'nonce'),
+    // Success is only known once the receipts ran, in later blocks.
+    ...(failed && { status: 'failed' as const }),
+    fields,
+  }
+}
+
+function conversionOutcome(outer: Json): Json {
+  const outcome = readObject(outer['outcome'], 'outcome')
+  return readObject(readObject(outcome['execution_outcome'], 'execution_outcome')['outcome'], 'outcome')
+}
+
+/** Logs of the receipts that ran in this block. A log of NEAR is text; it stands in `data`, with no topics. */
+function decodeLogs(executed: readonly Json[]): L2Log[] {
+  const logs: L2Log[] = []
+  for (const [receiptIndex, entry] of executed.entries()) {
+    const execution = readObject(entry['execution_outcome'], 'execution_outcome')
+    const outcome = readObject(execution['outcome'], 'outcome')
+    for (const text of readArray(outcome['logs'], 'logs')) {
+      logs.push({
+        transactionHash: readString(entry['tx_hash'] ?? execution['id'], 'execution outcome id'),
+        transactionIndex: receiptIndex,
+        logIndex: logs.length,
+        address: readString(outcome['executor_id'], 'executor_id'),
+        topics: [],
+        data: readString(text, 'log'),
+      })
+    }
+  }
+  return logs
+}
+
+/** Decodes the answers of `block` and `chunk`, or a near-lake message. Fails with `MALFORMED` on another shape. */
+export function decodeNearBlock(raw: NearRaw, detail: Detail): DecodedBlock<'near'> {
+  const block = readObject(raw.block, 'block')
+  const header = headerOf(raw)
+  const height = readNumber(header['height'], 'height')
+  const chunks = chunkHeadersOf(raw).map((chunk) => decodeChunk(chunk, height))
+  const fresh = chunks.filter((chunk) => chunk.isNew)
+  const bodies = detail === 'header' ? undefined : (chunkBodiesOf(raw, height) ?? [])
+  const transactions: L2Transaction<'near'>[] = []
+  for (const body of bodies ?? []) {
+    const shardId = readNumber(readObject(body['header'], 'chunk header')['shard_id'], 'shard_id')
+    for (const entry of readArray(body['transactions'], 'transactions')) {
+      transactions.push(decodeTransaction(entry, transactions.length, shardId))
+    }
+  }
+  const executed = detail === 'receipts' ? executedReceiptsOf(raw) : undefined
+  const parentHash = readString(header['prev_hash'], 'prev_hash')
+  const previousHeight = header['prev_height']
+  const nanoseconds = header['timestamp_nanosec']
+  return {
+    number: height,
+    hash: readString(header['hash'], 'hash'),
+    ...(parentHash !== GENESIS_PARENT && {
+      parent: { number: typeof previousHeight === 'number' ? previousHeight : height - 1, hash: parentHash },
+    }),
+    timestampMs: timestampMs(header),
+    transactionCount: transactions.length,
+    transactions: detail === 'header' ? undefined : transactions,
+    logs: detail === 'receipts' ? decodeLogs(executed ?? []) : undefined,
+    gasUsed: fresh.reduce((sum, chunk) => sum + chunk.gasUsed, 0n),
+    gasLimit: fresh.reduce((sum, chunk) => sum + chunk.gasLimit, 0n),
+    ...(typeof header['prev_state_root'] === 'string' && { stateRoot: header['prev_state_root'] }),
+    fields: {
+      ...(typeof block['author'] === 'string' && { author: block['author'] }),
+      ...(typeof previousHeight === 'number' && { previousHeight }),
+      ...(typeof header['epoch_id'] === 'string' && { epochId: header['epoch_id'] }),
+      ...(typeof header['latest_protocol_version'] === 'number' && { protocolVersion: header['latest_protocol_version'] }),
+      ...(typeof header['last_final_block'] === 'string' && { lastFinalBlock: header['last_final_block'] }),
+      ...(typeof nanoseconds === 'string' && { timestampNanoseconds: readBigInt(nanoseconds, 'timestamp_nanosec') }),
+      ...(header['gas_price'] !== undefined && { gasPriceYocto: readBigInt(header['gas_price'], 'gas_price') }),
+      ...(header['total_supply'] !== undefined && { totalSupplyYocto: readBigInt(header['total_supply'], 'total_supply') }),
+      ...(executed && { executedReceiptCount: executed.length }),
+      chunks,
+    },
+  }
+}
+
+/** `timestamp_nanosec` is exact; `timestamp` is a JSON number above 2^53, good to the millisecond all the same. */
+function timestampMs(header: Json): number {
+  const nanoseconds = header['timestamp_nanosec']
+  if (typeof nanoseconds === 'string') return Number(readBigInt(nanoseconds, 'timestamp_nanosec') / 1_000_000n)
+  const rounded = header['timestamp']
+  return typeof rounded === 'number' && rounded > 0 ? Math.floor(rounded / 1_000_000) : readNumber(rounded, 'timestamp')
+}

@@ -1,0 +1,93 @@
+import { type BlockTag, DefimonError, type Detail, type Exchange, type Hash, type L2Network } from '@defimon/core'
+import type { Absence, BlockDriver, DriverCall, HeadClaim } from '@defimon/core/adapter'
+import { decodeNearBlock } from './decode-block.ts'
+import type {} from './fields.ts'
+import { type NearRaw, newChunkHashes } from './near-raw.ts'
+import { answerNearQuestion, recordedNearBlocks } from './near-recordings.ts'
+import { readNumber, readObject, readString } from './read-json.ts'
+import { nearChecks, verifyNearBlock } from './verify-block.ts'
+
+/**
+ * NEAR's words for our tags (docs.near.org, blocks and finality): an optimistic block may go, a near-final one has one more on top
+ * (doomslug), a final one stays.
+ */
+const FINALITY: Readonly<Record<BlockTag, string>> = { latest: 'optimistic', safe: 'near-final', finalized: 'final' }
+
+/** `status` names the network without its namespace: `mainnet`, `testnet`. */
+async function readChainId(call: DriverCall): Promise<string> {
+  const status = readObject(await call.request('status', []), 'status')
+  return `near:${readString(status['chain_id'], 'chain_id')}`
+}
+
+async function readHead(call: DriverCall, tag: BlockTag): Promise<HeadClaim> {
+  const block = decodeNearBlock({ block: await call.request('block', { finality: FINALITY[tag] }) }, 'header')
+  return {
+    number: block.number,
+    hash: block.hash,
+    timestampMs: block.timestampMs,
+    ...(block.parent && { parentHash: block.parent.hash }),
+  }
+}
+
+async function isSyncing(call: DriverCall): Promise<boolean> {
+  const status = readObject(await call.request('status', []), 'status')
+  return readObject(status['sync_info'], 'sync_info')['syncing'] === true
+}
+
+/** `UNKNOWN_BLOCK` says skipped, pruned or future alike, so it is only "there is none here". */
+function isUnknown(error: unknown): boolean {
+  return DefimonError.isInstance(error) && error.code === 'NOT_FOUND' && error.rpcCode !== undefined
+}
+
+async function fetchBlock(call: DriverCall, id: number | { readonly hash: Hash }, detail: Detail): Promise<NearRaw | undefined> {
+  let block: unknown
+  try {
+    block = await call.request('block', { block_id: typeof id === 'number' ? id : id.hash })
+  } catch (error) {
+    if (isUnknown(error)) return undefined
+    throw error
+  }
+  if (detail === 'header') return { block }
+  const chunks = await Promise.all(
+    newChunkHashes({ block }).map(async (hash) => {
+      try {
+        return await call.request('chunk', { chunk_id: hash })
+      } catch (error) {
+        if (!DefimonError.isInstance(error) || error.code !== 'NOT_FOUND') throw error
+        // The block names the chunk, so the node that gave the block lost it: another one may have it.
+        throw new DefimonError('PRUNED', `chunk ${hash} of a block that is there`, { cause: error, method: 'chunk' })
+      }
+    }),
+  )
+  return { block, chunks }
+}
+
+/** What `status` says of the range that the node holds. A skipped height is proven by the next block, which core does. */
+async function explainAbsence(call: DriverCall, number: number): Promise<Absence> {
+  const status = readObject(await call.request('status', []), 'status')
+  const sync = readObject(status['sync_info'], 'sync_info')
+  if (number > readNumber(sync['latest_block_height'], 'latest_block_height')) return 'not-yet'
+  const earliest = sync['earliest_block_height']
+  if (typeof earliest === 'number' && number < earliest) return 'pruned'
+  return 'unknown'
+}
+
+/**
+ * NEAR by JSON-RPC: `block`, one `chunk` for each new chunk, `status`. Heights have gaps; the parent is `prev_hash` at `prev_height`.
+ */
+export function nearDriver(network: L2Network<'near'>): BlockDriver<'near', NearRaw> {
+  return {
+    network,
+    checks: nearChecks,
+    hasGaps: true,
+    readChainId,
+    readHead,
+    isSyncing,
+    fetchBlock,
+    decode: decodeNearBlock,
+    verify: (raw, _block, detail) => verifyNearBlock(raw, detail),
+    explainAbsence,
+    recordedBlocks: (exchanges: readonly Exchange[]) => recordedNearBlocks(network, exchanges),
+    answerFromRecording: (exchanges: readonly Exchange[]) => answerNearQuestion(network, exchanges),
+  }
+}

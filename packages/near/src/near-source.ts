@@ -1,0 +1,11 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { defineSource } from '@defimon/core/adapter'
+import { nearDriver } from './near-driver.ts'
+
+/**
+ * The blocks of NEAR. Detail `header` asks `block`; `transactions` and `receipts` ask `chunk` for each new chunk beside it. Plain RPC
+ * gives no execution outcomes with a block, so `logs` is empty and `status` unknown there; `verification.skipped` says so.
+ */
+export function nearSource(network: L2Network<'near'>, options?: SourceOptions): BlockSource<'near'> {
+  return defineSource(nearDriver(network), options)
+}

@@ -1,0 +1,69 @@
+import { DefimonError } from '@defimon/core'
+import { base58 } from '@scure/base'
+
+/** A JSON object whose values are still unknown. */
+export type Json = Readonly<Record<string, unknown>>
+
+function malformed(what: string): DefimonError {
+  return new DefimonError('MALFORMED', `NEAR answer: ${what}`)
+}
+
+/** An object, or `MALFORMED`. */
+export function readObject(value: unknown, name: string): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${name} is not an object`)
+  return value as Json
+}
+
+/** An array, or `MALFORMED`. */
+export function readArray(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw malformed(`${name} is not an array`)
+  return value
+}
+
+/** A string, or `MALFORMED`. */
+export function readString(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw malformed(`${name} is not a string`)
+  return value
+}
+
+/** A safe non-negative integer, or `MALFORMED`. Heights, shard ids, versions. */
+export function readNumber(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw malformed(`${name} is not a safe integer`)
+  return value
+}
+
+/** An integer that came as a decimal string or as a safe number, or `MALFORMED`. Amounts, gas, nonces. */
+export function readBigInt(value: unknown, name: string): bigint {
+  if (typeof value === 'string' && value.length <= 39 && /^[0-9]+$/.test(value)) return BigInt(value)
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value)
+  throw malformed(`${name} is not an integer that can be read without loss`)
+}
+
+/** A base58 hash of 32 bytes as bytes, or `MALFORMED`. */
+export function readHash(value: unknown, name: string): Uint8Array {
+  const text = readString(value, name)
+  let bytes: Uint8Array | undefined
+  if (text.length <= 44) {
+    try {
+      bytes = base58.decode(text)
+    } catch {
+      bytes = undefined
+    }
+  }
+  if (bytes?.length !== 32) throw malformed(`${name} is not a base58 hash of 32 bytes`)
+  return bytes
+}
+
+/** A public key or signature `ed25519:…` or `secp256k1:…`: its Borsh tag and bytes, or `MALFORMED`. */
+export function readKeyed(value: unknown, name: string): { readonly tag: number; readonly bytes: Uint8Array } {
+  const text = readString(value, name)
+  const split = text.indexOf(':')
+  const curve = split < 0 ? 'ed25519' : text.slice(0, split)
+  const tag = curve === 'ed25519' ? 0 : curve === 'secp256k1' ? 1 : undefined
+  if (tag === undefined || text.length > 120) throw malformed(`${name} has an unknown curve`)
+  try {
+    return { tag, bytes: base58.decode(text.slice(split + 1)) }
+  } catch {
+    throw malformed(`${name} is not base58`)
+  }
+}
