@@ -20,7 +20,10 @@ export function systemRuntime(): Runtime {
         }, ms)
         signal?.addEventListener('abort', onAbort, { once: true })
       }),
-    fetch: (input, init) => globalThis.fetch(input, init),
+    fetch: systemFetch,
     ...(socket && { webSocket: (url: string) => new socket(url) }),
   }
 }
+
+/** The runtime's own fetch, looked up at the call. Known by identity: where it is used unchanged, Node's faster client may stand in. */
+export const systemFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)

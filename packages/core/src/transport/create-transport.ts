@@ -1,13 +1,16 @@
+import { createSystemHttpClient } from '#http'
 import { DefimonError } from '../contract/errors.ts'
 import type { L2Network } from '../contract/network.ts'
+import type { Runtime } from '../contract/runtime.ts'
 import type { EndpointHealth, RequestOptions, Session, Transport, TransportEvent } from '../contract/transport.ts'
-import { systemRuntime } from '../runtime/system-runtime.ts'
+import { systemFetch, systemRuntime } from '../runtime/system-runtime.ts'
 import { createAdmission } from './admission.ts'
 import { createByteWindow } from './byte-window.ts'
 import { closedError, createCallRunner, FREE_ROUTE, type Route } from './call-runner.ts'
 import { createEndpoint, type EndpointQueue, type Task } from './endpoint.ts'
 import { createEndpointPool } from './endpoint-pool.ts'
 import { createFetchHttpClient } from './fetch-http-client.ts'
+import type { HttpClient } from './http-client.ts'
 import { encodeCall } from './json-rpc.ts'
 import { readLimits, type TransportOptions } from './transport-options.ts'
 
@@ -18,7 +21,7 @@ import { readLimits, type TransportOptions } from './transport-options.ts'
 export function createTransport(network: L2Network, options: TransportOptions = {}): Transport {
   const runtime = options.runtime ?? systemRuntime()
   const limits = readLimits(options)
-  const http = createFetchHttpClient(runtime.fetch)
+  const http = createHttpClient(runtime, options, limits.maxConcurrency)
   const listeners = new Set<(event: TransportEvent) => void>()
   const closing = new AbortController()
 
@@ -156,4 +159,12 @@ export function createTransport(network: L2Network, options: TransportOptions = 
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function createHttpClient(runtime: Runtime, options: TransportOptions, maxConnections: number): HttpClient {
+  const allowPrivateAddress = (hostname: string): boolean =>
+    options.allowPrivateAddresses === true || hostname === 'localhost' || hostname.endsWith('.localhost')
+  // Whoever brings a fetch of their own wants it used.
+  const system = runtime.fetch === systemFetch ? createSystemHttpClient({ allowPrivateAddress, maxConnections }) : undefined
+  return system ?? createFetchHttpClient(runtime.fetch)
 }
