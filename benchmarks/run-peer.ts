@@ -1,0 +1,102 @@
+// One peer in a process of its own: reads its blocks and prints what it cost as one line of JSON.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { ethersPeer } from './peers/ethers-peer.ts'
+import type { BlockFigures, Peer } from './peers/peer.ts'
+import { bytesPeer, jsonPeer } from './peers/undici-peer.ts'
+import { viemPeer } from './peers/viem-peer.ts'
+import { createRowStore } from './row-store.ts'
+
+/** What one run of one peer cost. */
+export interface PeerRun {
+  readonly peer: string
+  readonly blocks: number
+  readonly cpuSeconds: number
+  readonly wallSeconds: number
+  readonly peakRssBytes: number
+  /** Sums over the blocks that were measured; every peer that decodes must give the same. */
+  readonly sums: Sums | undefined
+}
+
+/** What all peers must agree on. */
+export interface Sums {
+  readonly lastHash: string
+  readonly transactions: number
+  readonly gasUsed: string
+  readonly valueWei: string
+  readonly logs: number
+}
+
+const PEERS: Readonly<Record<string, Peer>> = { bytes: bytesPeer, json: jsonPeer, viem: viemPeer, ethers: ethersPeer }
+
+const { values } = parseArgs({
+  options: {
+    peer: { type: 'string', default: '' },
+    url: { type: 'string', default: '' },
+    from: { type: 'string', default: '0' },
+    blocks: { type: 'string', default: '0' },
+    warmUp: { type: 'string', default: '0' },
+    groupSize: { type: 'string', default: '4' },
+    groupsInFlight: { type: 'string', default: '4' },
+    /** A file to store the rows in. Absent: the blocks are counted and dropped. */
+    sqlite: { type: 'string' },
+  },
+})
+
+async function measure(): Promise<PeerRun> {
+  const peer = PEERS[values.peer]
+  if (!peer) throw new Error(`no peer ${values.peer}`)
+  const warmUp = Number(values.warmUp)
+  const from = Number(values.from)
+  const range = {
+    url: values.url,
+    from,
+    to: from + warmUp + Number(values.blocks) - 1,
+    groupSize: Number(values.groupSize),
+    groupsInFlight: Number(values.groupsInFlight),
+  }
+  const store = values.sqlite ? createRowStore(values.sqlite) : undefined
+  let seen = 0
+  let cpu = process.cpuUsage()
+  let wall = performance.now()
+  const sums = { lastHash: '', transactions: 0, gasUsed: 0n, valueWei: 0n, logs: 0 }
+  const add = (figures: BlockFigures): void => {
+    sums.lastHash = figures.hash
+    sums.transactions += figures.transactions
+    sums.gasUsed += figures.gasUsed
+    sums.valueWei += figures.valueWei
+    sums.logs += figures.logs
+  }
+  for await (const block of peer.read(range)) {
+    if (seen++ === warmUp) {
+      cpu = process.cpuUsage()
+      wall = performance.now()
+    }
+    const figures = block?.figures()
+    if (block && store) store.write(block.rows())
+    if (figures && seen > warmUp) add(figures)
+  }
+  store?.close()
+  const used = process.cpuUsage(cpu)
+  return {
+    peer: values.peer,
+    blocks: seen - warmUp,
+    cpuSeconds: (used.user + used.system) / 1e6,
+    wallSeconds: (performance.now() - wall) / 1_000,
+    peakRssBytes: peakRssBytes(),
+    sums: sums.lastHash ? { ...sums, gasUsed: String(sums.gasUsed), valueWei: String(sums.valueWei) } : undefined,
+  }
+}
+
+/** Linux counts the memory of the parent at the moment of the fork into `maxRSS`; its own high-water mark is in /proc. */
+function peakRssBytes(): number {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
+    if (kilobytes) return Number(kilobytes) * 1_024
+  } catch {
+    // Not Linux.
+  }
+  return process.resourceUsage().maxRSS * 1_024
+}
+
+process.stdout.write(`${JSON.stringify(await measure())}\n`)
