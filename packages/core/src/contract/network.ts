@@ -22,6 +22,8 @@ export interface ContractAt {
   readonly fromBlock?: number
   /** Last block of `chain` in which it was in charge. */
   readonly toBlock?: number
+  /** The number by which it knows the network, where one contract serves many (AggLayer rollup id). */
+  readonly rollupId?: number
 }
 
 /** Contracts of the OP Stack on the parent chain (specs.optimism.io, superchain registry). */
@@ -36,6 +38,17 @@ export interface OpStackContracts {
   readonly batchInbox?: readonly ContractAt[]
   readonly canonicalTransactionChain?: readonly ContractAt[]
   readonly stateCommitmentChain?: readonly ContractAt[]
+  /** Names the OVM contracts in charge (`Lib_AddressManager`). */
+  readonly libAddressManager?: readonly ContractAt[]
+  /** Where commitments to data off the parent chain are challenged. */
+  readonly dataAvailabilityChallenge?: readonly ContractAt[]
+  /** Holds the bonds and the tree of proposals of Kailua. */
+  readonly kailuaTreasury?: readonly ContractAt[]
+  /** The AggLayer's rollup manager, for chains that settle or bridge through it. */
+  readonly agglayerManager?: readonly ContractAt[]
+  /** Keeps the outputs of a chain with full execution proofs on the AggLayer. */
+  readonly aggchainFep?: readonly ContractAt[]
+  readonly aggchainEcdsaMultisig?: readonly ContractAt[]
 }
 
 /** Contracts of Arbitrum Nitro on the parent chain (docs.arbitrum.io). */
@@ -64,12 +77,30 @@ export interface RollupContracts {
   readonly exchange?: readonly ContractAt[]
   readonly core?: readonly ContractAt[]
   readonly rollupManager?: readonly ContractAt[]
+  readonly globalExitRoot?: readonly ContractAt[]
+  /** Scroll: passes messages and withdrawals. */
+  readonly messenger?: readonly ContractAt[]
+  /** Taiko: takes proposals and proofs. */
+  readonly inbox?: readonly ContractAt[]
+  /** Taiko: keeps checkpoints and signals. */
+  readonly signalService?: readonly ContractAt[]
+  /** StarkEx: the data availability committee. */
+  readonly committee?: readonly ContractAt[]
+  /** Loopring: the owner of the exchange, which operators call to submit blocks. */
+  readonly exchangeOwner?: readonly ContractAt[]
+  readonly depositContract?: readonly ContractAt[]
+  /** Aztec: names the rollup in charge. */
+  readonly registry?: readonly ContractAt[]
 }
 
 /** Contracts of a chain with its own consensus, where some are known (checkpoints, bridges). */
 export interface OwnConsensusContracts {
   readonly checkpoint?: readonly ContractAt[]
   readonly bridge?: readonly ContractAt[]
+  readonly stakeManager?: readonly ContractAt[]
+  readonly depositManager?: readonly ContractAt[]
+  readonly stateSender?: readonly ContractAt[]
+  readonly rootChainManager?: readonly ContractAt[]
 }
 
 /**
@@ -166,9 +197,9 @@ export interface NetworkFacts {
   readonly dataAvailability?: DataAvailability
   readonly proofSystem?: string
   readonly challengePeriodMs?: number
-  readonly operators?: readonly (ContractAt & { readonly role: 'batcher' | 'proposer' | 'prover' | 'sequencer' })[]
+  readonly operators?: readonly (ContractAt & { readonly role: 'batcher' | 'proposer' | 'challenger' | 'prover' | 'sequencer' })[]
   /** What the seed document says of it (a figure of 2025, not a fact of today). */
-  readonly seed?: { readonly priority: number; readonly phase: 1 | 2 | 3; readonly tvlUsd?: number }
+  readonly seed?: { readonly priority?: number; readonly phase: 1 | 2 | 3; readonly tvlUsd?: number }
   /** ISO date on which the facts were last checked. */
   readonly asOf?: string
 }
