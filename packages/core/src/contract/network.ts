@@ -136,14 +136,12 @@ export interface StackContracts {
 }
 
 /** Stack → what a block of it has beyond the common fields. Open; a stack package augments it. */
-export interface StackBlockFields {
-  evm: object
-}
+// biome-ignore lint/suspicious/noEmptyInterface: an open map, augmented by the stack packages
+export interface StackBlockFields {}
 
 /** Stack → what a transaction of it has beyond the common fields. Open; a stack package augments it. */
-export interface StackTransactionFields {
-  evm: object
-}
+// biome-ignore lint/suspicious/noEmptyInterface: an open map, augmented by the stack packages
+export interface StackTransactionFields {}
 
 /** The name of a stack: what software makes the blocks, and so how they are decoded and checked. */
 export type Stack = keyof StackContracts & string

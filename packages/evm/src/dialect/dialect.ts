@@ -1,0 +1,93 @@
+import type { BlockTag, Check, Fee, L1Ref, NetworkFacts, Stack, StackBlockFields, StackTransactionFields } from '@defimon/core'
+import type { EvmRaw } from '../driver/evm-raw.ts'
+import type { RpcObject } from '../encoding/rpc-object.ts'
+import type { HeaderRule } from '../header/header-rule.ts'
+import type { BlockContext, TransactionRule } from '../transaction/transaction-rule.ts'
+import type { Quirk } from './quirk.ts'
+import type { RootRule } from './root-rule.ts'
+import type { Contradiction } from './verdict.ts'
+
+/** What a stack's blocks have beyond the common fields. */
+export type BlockFieldsOf<S extends Stack> = StackBlockFields[S extends keyof StackBlockFields ? S : never]
+
+/** What a stack's transactions have beyond the common fields. */
+export type TransactionFieldsOf<S extends Stack> = StackTransactionFields[S extends keyof StackTransactionFields ? S : never]
+
+/** The rules of a range of blocks. */
+export interface Era {
+  readonly name: string
+  /** Where the rules are written. */
+  readonly source: string
+  /** Whether a block is of this era. Absent: it is, if no era before it was. */
+  applies?(block: RpcObject): boolean
+  readonly header: HeaderRule
+  /** By the type in JSON (`0x2`); a transaction without a type is `0x0`. A type that is not here is skipped, and still decoded. */
+  readonly transactions: Readonly<Record<string, TransactionRule>>
+  readonly transactionsRoot: RootRule
+  readonly receiptsRoot: RootRule
+  /** Absent: the era has no such root, or it stands over something else than `withdrawals`. */
+  readonly withdrawalsRoot?: RootRule
+  /** Whether the header's bloom is the OR of the receipts'. Default true; else the reason why it is not. */
+  readonly logsBloom?: true | string
+  /** Where logs are not numbered through the block from 0: the reason why. Their numbers are then not checked. */
+  readonly logNumbers?: string
+  /** What must agree in a block though its hash does not hold it; a contradiction counts against `block-hash`. */
+  checkBlock?(block: RpcObject, raw: EvmRaw): Contradiction | undefined
+  /** Receipts that belong to the block and to no transaction (Celo's block receipt): in the root behind the others. */
+  isBlockReceipt?(receipt: RpcObject, block: RpcObject): boolean
+  /** Why a block may have fewer receipts than transactions, where it may. */
+  readonly receiptsMayLack?: string
+}
+
+/** How an endpoint of this stack is asked. */
+export interface RpcMethods {
+  /** `[quantity or tag, full]`. Default `eth_getBlockByNumber`. */
+  readonly blockByNumber: string
+  /** `[hash, full]`. Default `eth_getBlockByHash`. */
+  readonly blockByHash: string
+  /** `[quantity or hash]`. Default `eth_getBlockReceipts`; null where the stack has none. */
+  readonly blockReceipts: string | null
+  /** `[hash]`. Default `eth_getTransactionReceipt`. */
+  readonly transactionReceipt: string
+  /** Default `eth_syncing`; null where the stack has none. */
+  readonly syncing: string | null
+}
+
+/** One more question that rides with the block's. */
+export interface ExtraRequest {
+  /** Under which its answer stands in `EvmRaw.extra`. */
+  readonly key: string
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
+/** How the chains of a stack deviate from Ethereum, as data and small pure functions. */
+export interface Dialect<S extends Stack = Stack> {
+  /** The first era that applies to a block governs it; the last has no condition. */
+  readonly eras: readonly Era[]
+  readonly quirks?: readonly Quirk[]
+  readonly rpc?: Partial<RpcMethods>
+  /** Tags that mean something here. Default: all three. Another fails with `UNSUPPORTED`. */
+  readonly tags?: readonly BlockTag[]
+  /** Asked beside the block, in the same batch: what the block's own answer lacks for its hash. An error gives no answer. */
+  extraRequests?(id: number | { readonly hash: string }): readonly ExtraRequest[]
+  /** Brings answers of another shape into that of `eth_getBlockByNumber` and `eth_getBlockReceipts`, before anything else. */
+  normalize?(raw: EvmRaw): EvmRaw
+  /** What is recomputed. Default: all that the eras have rules for. */
+  readonly checks?: readonly Check[]
+  blockFields(block: RpcObject, raw: EvmRaw): BlockFieldsOf<S>
+  transactionFields(transaction: RpcObject, receipt: RpcObject | undefined, context: BlockContext): TransactionFieldsOf<S>
+  /** What a transaction paid. Default: gas used times effective gas price. */
+  fee?(transaction: RpcObject, receipt: RpcObject, context: BlockContext): Fee | undefined
+  /** The L1 block that a block refers to. */
+  l1Origin?(block: RpcObject, network: NetworkFacts): L1Ref | undefined
+  /** Milliseconds since 1970. Default: `timestamp` in seconds. */
+  timestampMs?(block: RpcObject): number
+}
+
+/** The rules of a block. */
+export function eraOf(dialect: Dialect, block: RpcObject): Era {
+  const era = dialect.eras.find((candidate) => !candidate.applies || candidate.applies(block))
+  if (!era) throw new RangeError('the last era of a dialect must have no condition')
+  return era
+}

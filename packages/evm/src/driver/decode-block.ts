@@ -1,0 +1,141 @@
+import { DefimonError, type Detail, type L2Log, type L2Transaction, type NetworkFacts, type Stack } from '@defimon/core'
+import type { DecodedBlock } from '@defimon/core/adapter'
+import { type Dialect, type Era, eraOf } from '../dialect/dialect.ts'
+import { isSkip } from '../dialect/verdict.ts'
+import { parseAddress, parseData, parseHash, sameHex } from '../encoding/hex-data.ts'
+import { parseHeight, parseQuantity } from '../encoding/quantity.ts'
+import { asList, asObject, isPresent, malformed, type RpcObject } from '../encoding/rpc-object.ts'
+import type { BlockContext } from '../transaction/transaction-rule.ts'
+import type { EvmRaw } from './evm-raw.ts'
+import { receiptsByTransaction } from './receipts-by-transaction.ts'
+import { typeOf } from './transaction-type.ts'
+
+const GENESIS_PARENT = `0x${'0'.repeat(64)}`
+
+/** The block that the answers describe. Fails with `MALFORMED` on a shape that cannot be read, `PRUNED` where the body is gone. */
+export function decodeBlock<S extends Stack>(
+  network: NetworkFacts,
+  dialect: Dialect<S>,
+  raw: EvmRaw,
+  detail: Detail,
+): DecodedBlock<S> {
+  const { block } = raw
+  const number = parseHeight(block['number'], 'number of a block')
+  const era = eraOf(dialect, block)
+  const listed = asList(block['transactions'], 'transactions of a block')
+  refusePruned(network, era, block, number, listed)
+  const context: BlockContext = { block, chainId: network.evmChainId }
+  const withReceipts = detail === 'receipts'
+  const receipts = withReceipts ? receiptsByTransaction(raw, listed) : undefined
+  const decoded = {
+    number,
+    hash: parseHash(block['hash'], 'hash of a block'),
+    ...(number > 0 && { parent: parentOf(block, number) }),
+    timestampMs: dialect.timestampMs?.(block) ?? parseHeight(block['timestamp'], 'timestamp') * 1000,
+    transactionCount: listed.length,
+    transactions:
+      detail === 'header'
+        ? undefined
+        : listed.map((transaction, index) => decodeTransaction(dialect, era, transaction, index, receipts?.[index], context)),
+    logs: withReceipts ? decodeLogs(raw) : undefined,
+    ...(isPresent(block['gasUsed']) && { gasUsed: parseQuantity(block['gasUsed'], 'gasUsed') }),
+    ...(isPresent(block['gasLimit']) && { gasLimit: parseQuantity(block['gasLimit'], 'gasLimit') }),
+    ...(isPresent(block['baseFeePerGas']) && { baseFeePerGasWei: parseQuantity(block['baseFeePerGas'], 'baseFeePerGas') }),
+    ...(isPresent(block['stateRoot']) && { stateRoot: parseHash(block['stateRoot'], 'stateRoot') }),
+    ...optional('l1Origin', dialect.l1Origin?.(block, network)),
+    fields: dialect.blockFields(block, raw),
+  }
+  return decoded as DecodedBlock<S>
+}
+
+function parentOf(block: RpcObject, number: number): { number: number; hash: string } | undefined {
+  const hash = parseHash(block['parentHash'], 'parentHash')
+  return hash === GENESIS_PARENT ? undefined : { number: number - 1, hash }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
+}
+
+/** No transactions under a root that is not the empty one: the node has dropped the body. It does not lie, it cannot answer. */
+function refusePruned(network: NetworkFacts, era: Era, block: RpcObject, number: number, listed: readonly unknown[]): void {
+  const rule = era.transactionsRoot
+  if (listed.length > 0 || isSkip(rule) || rule.emptyRoot === undefined) return
+  const root = block['transactionsRoot']
+  if (isPresent(root) && !sameHex(root, rule.emptyRoot)) {
+    throw new DefimonError(
+      'PRUNED',
+      `block ${number} has a transactions root and no transactions: the node no longer keeps them`,
+      {
+        network: network.id,
+      },
+    )
+  }
+}
+
+function decodeTransaction<S extends Stack>(
+  dialect: Dialect<S>,
+  era: Era,
+  value: unknown,
+  index: number,
+  receipt: RpcObject | undefined,
+  context: BlockContext,
+): L2Transaction<S> {
+  if (typeof value === 'string') throw malformed('transactions of a block are hashes, though the whole was asked for')
+  const transaction = asObject(value, 'transaction')
+  const type = typeOf(transaction)
+  const kind = era.transactions[type]?.kind ?? 'user'
+  const decoded: { -readonly [K in keyof L2Transaction]?: L2Transaction[K] } = {
+    hash: parseHash(transaction['hash'], 'hash of a transaction'),
+    index,
+    kind: typeof kind === 'function' ? kind(transaction, context) : kind,
+    type,
+  }
+  if (isPresent(transaction['from'])) decoded.from = parseAddress(transaction['from'], 'from')
+  if (isPresent(transaction['to'])) decoded.to = parseAddress(transaction['to'], 'to')
+  if (isPresent(transaction['value'])) decoded.valueWei = parseQuantity(transaction['value'], 'value')
+  if (isPresent(transaction['nonce'])) decoded.nonce = parseQuantity(transaction['nonce'], 'nonce')
+  if (isPresent(transaction['input'])) decoded.input = parseData(transaction['input'], 'input')
+  if (isPresent(transaction['gas'])) decoded.gasLimit = parseQuantity(transaction['gas'], 'gas')
+  if (receipt) {
+    const { status } = receipt
+    if (isPresent(status)) decoded.status = parseQuantity(status, 'status') === 1n ? 'succeeded' : 'failed'
+    if (isPresent(receipt['gasUsed'])) decoded.gasUsed = parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt')
+    const fee = (dialect.fee ?? gasFee)(transaction, receipt, context)
+    if (fee) decoded.fee = fee
+  }
+  return { ...decoded, fields: dialect.transactionFields(transaction, receipt, context) } as L2Transaction<S>
+}
+
+/** Gas used times the price that was paid for it, and the part of it that went above the base fee. */
+export function gasFee(transaction: RpcObject, receipt: RpcObject, { block }: BlockContext): L2Transaction['fee'] | undefined {
+  const price = receipt['effectiveGasPrice'] ?? transaction['gasPrice']
+  if (!isPresent(price) || !isPresent(receipt['gasUsed'])) return undefined
+  const gasUsed = parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt')
+  const paid = parseQuantity(price, 'effectiveGasPrice')
+  let totalWei = gasUsed * paid
+  if (isPresent(receipt['blobGasUsed']) && isPresent(receipt['blobGasPrice'])) {
+    totalWei += parseQuantity(receipt['blobGasUsed'], 'blobGasUsed') * parseQuantity(receipt['blobGasPrice'], 'blobGasPrice')
+  }
+  if (!isPresent(block['baseFeePerGas'])) return { totalWei }
+  const above = paid - parseQuantity(block['baseFeePerGas'], 'baseFeePerGas')
+  return above < 0n ? { totalWei } : { totalWei, priorityWei: gasUsed * above }
+}
+
+function decodeLogs(raw: EvmRaw): readonly L2Log[] {
+  const logs: L2Log[] = []
+  for (const receipt of raw.receipts ?? raw.someReceipts ?? []) {
+    for (const value of asList(receipt['logs'], 'logs of a receipt')) {
+      const log = asObject(value, 'log')
+      logs.push({
+        transactionHash: parseHash(log['transactionHash'], 'transactionHash of a log'),
+        transactionIndex: parseHeight(log['transactionIndex'], 'transactionIndex of a log'),
+        logIndex: parseHeight(log['logIndex'], 'logIndex'),
+        address: parseAddress(log['address'], 'address of a log'),
+        topics: asList(log['topics'], 'topics of a log').map((topic) => parseHash(topic, 'topic of a log')),
+        data: parseData(log['data'], 'data of a log'),
+      })
+    }
+  }
+  return logs
+}

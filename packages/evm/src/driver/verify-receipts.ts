@@ -1,0 +1,177 @@
+import { isSkip } from '../dialect/verdict.ts'
+import { sameHex } from '../encoding/hex-data.ts'
+import { parseQuantity, sameQuantity, toQuantity } from '../encoding/quantity.ts'
+import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
+import { creationAddress } from '../transaction/creation-address.ts'
+import type { TransactionRule } from '../transaction/transaction-rule.ts'
+import { typeOf } from './transaction-type.ts'
+import { type Outcome, PASSED, type Subject, skipped } from './verify-block.ts'
+
+/** Recomputes the root over all receipts, and compares what the encoding does not hold. */
+export function verifyReceipts(subject: Subject): Outcome {
+  const { era, raw, workspace } = subject
+  const { block, receipts } = raw
+  if (!receipts) return skipped(raw.receiptsAbsent ?? 'receipts were not read')
+  const listed = asList(block['transactions'], 'transactions of a block')
+  const { items, writer } = workspace
+  writer.position = 0
+  items.clear()
+  let reason: string | undefined
+  const state: RunningState = { logIndex: 0, cumulativeGasUsed: 0n, blobGasPrice: undefined }
+  const ofBlock = receipts.filter((receipt) => era.isBlockReceipt?.(receipt, block))
+  const ofTransactions = ofBlock.length === 0 ? receipts : receipts.filter((receipt) => !ofBlock.includes(receipt))
+  if (ofTransactions.length !== listed.length) {
+    if (era.receiptsMayLack) return skipped(era.receiptsMayLack)
+    return {
+      outcome: 'mismatch',
+      claimed: `${ofTransactions.length} receipts`,
+      computed: `${listed.length} transactions`,
+      detail: 'number of receipts',
+    }
+  }
+  for (const [index, receipt] of ofTransactions.entries()) {
+    const value = listed[index]
+    if (typeof value === 'string') return skipped('the answer holds hashes of transactions only')
+    const transaction = asObject(value, 'transaction')
+    const type = typeOf(transaction)
+    const rule = era.transactions[type]
+    const wrong = receiptContradiction(subject, rule, receipt, transaction, index, state)
+    if (wrong) return wrong
+    if (!rule) {
+      reason ??= `unknown transaction type ${type}`
+      continue
+    }
+    if (rule.outsideRoots) continue
+    if (!rule.receipt.encode) {
+      reason ??= rule.receipt.skip ?? `receipts of type ${type} cannot be encoded from their JSON`
+      continue
+    }
+    items.begin()
+    rule.receipt.encode(receipt, transaction, writer)
+    items.end()
+  }
+  for (const receipt of ofBlock) {
+    items.begin()
+    era.transactions['0x0']?.receipt.encode?.(receipt, undefined, writer)
+    items.end()
+  }
+  const rootRule = era.receiptsRoot
+  if (isSkip(rootRule)) return skipped(rootRule.skip)
+  if (reason) return skipped(reason)
+  const computed = rootRule.compute(items)
+  return sameHex(computed, block['receiptsRoot'])
+    ? PASSED
+    : { outcome: 'mismatch', claimed: String(block['receiptsRoot']), computed }
+}
+
+interface RunningState {
+  logIndex: number
+  cumulativeGasUsed: bigint
+  blobGasPrice: unknown
+}
+
+function receiptContradiction(
+  subject: Subject,
+  rule: TransactionRule | undefined,
+  receipt: RpcObject,
+  transaction: RpcObject,
+  index: number,
+  state: RunningState,
+): Outcome | undefined {
+  const { raw, context } = subject
+  const { block } = raw
+  const place: readonly (readonly [string, boolean, unknown])[] = [
+    ['transactionHash', sameHex(receipt['transactionHash'], transaction['hash']), transaction['hash']],
+    ['blockHash', sameHex(receipt['blockHash'], block['hash']), block['hash']],
+    ['blockNumber', sameQuantity(receipt['blockNumber'], block['number']), block['number']],
+    ['transactionIndex', sameQuantity(receipt['transactionIndex'], toQuantity(index)), toQuantity(index)],
+    ['from', !isPresent(receipt['from']) || sameHex(receipt['from'], transaction['from']), transaction['from']],
+    ['to', receipt['to'] === undefined || sameHex(receipt['to'] ?? '0x', transaction['to'] ?? '0x'), transaction['to']],
+    ['type', !isPresent(receipt['type']) || sameQuantity(receipt['type'], transaction['type'] ?? '0x0'), transaction['type']],
+  ]
+  for (const [name, agrees, computed] of place) if (!agrees) return differs(name, receipt[name], computed)
+  if (!rule?.outsideRoots) {
+    const gas = gasContradiction(receipt, state)
+    if (gas) return gas
+  }
+  const price = rule?.effectiveGasPrice?.(transaction, context)
+  const paid = receipt['effectiveGasPrice']
+  if (price !== undefined && isPresent(paid) && parseQuantity(paid, 'effectiveGasPrice') !== price) {
+    return differs('effectiveGasPrice', paid, toQuantity(price))
+  }
+  const { blobGasPrice } = receipt
+  if (isPresent(blobGasPrice)) {
+    if (state.blobGasPrice !== undefined && !sameQuantity(blobGasPrice, state.blobGasPrice)) {
+      return differs('blobGasPrice', blobGasPrice, state.blobGasPrice)
+    }
+    state.blobGasPrice = blobGasPrice
+  }
+  const created = rule && creationContradiction(subject, rule, receipt, transaction)
+  if (created) return created
+  const own = rule?.receipt.check?.(receipt, transaction, block)
+  if (own) return { outcome: 'mismatch', ...own }
+  return logContradiction(subject, receipt, transaction, index, state)
+}
+
+function gasContradiction(receipt: RpcObject, state: RunningState): Outcome | undefined {
+  const cumulative = parseQuantity(receipt['cumulativeGasUsed'], 'cumulativeGasUsed')
+  const computed = cumulative - state.cumulativeGasUsed
+  state.cumulativeGasUsed = cumulative
+  if (!isPresent(receipt['gasUsed']) || parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt') === computed) return undefined
+  return differs('gasUsed', receipt['gasUsed'], `0x${computed.toString(16)}`)
+}
+
+/** Nodes before 2018 wrote the zero address where no contract was created. */
+const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000'
+
+function creationContradiction(
+  { workspace }: Subject,
+  rule: TransactionRule,
+  receipt: RpcObject,
+  transaction: RpcObject,
+): Outcome | undefined {
+  const claimed = receipt['contractAddress']
+  if (isPresent(transaction['to'])) {
+    return isPresent(claimed) && claimed !== ZERO_ADDRESS
+      ? differs('contractAddress', claimed, 'none, for it has a `to`')
+      : undefined
+  }
+  if (!isPresent(claimed)) return undefined
+  const nonce = rule.creationNonce ? rule.creationNonce(transaction, receipt) : transaction['nonce']
+  if (nonce === undefined) return undefined
+  const computed = creationAddress(transaction['from'], nonce, workspace.writer)
+  return sameHex(claimed, computed) ? undefined : differs('contractAddress', claimed, computed)
+}
+
+function logContradiction(
+  { era, raw }: Subject,
+  receipt: RpcObject,
+  transaction: RpcObject,
+  index: number,
+  state: RunningState,
+): Outcome | undefined {
+  const { block } = raw
+  const position = toQuantity(index)
+  for (const value of asList(receipt['logs'], 'logs of a receipt')) {
+    const log = asObject(value, 'log')
+    const expected = toQuantity(state.logIndex++)
+    if (!era.logNumbers && !sameQuantity(log['logIndex'], expected)) return differs('logIndex', log['logIndex'], expected)
+    if (!sameHex(log['transactionHash'], transaction['hash'])) {
+      return differs('transactionHash of a log', log['transactionHash'], transaction['hash'])
+    }
+    if (!sameQuantity(log['transactionIndex'], position))
+      return differs('transactionIndex of a log', log['transactionIndex'], position)
+    if (!sameHex(log['blockHash'], block['hash'])) return differs('blockHash of a log', log['blockHash'], block['hash'])
+    if (!sameQuantity(log['blockNumber'], block['number']))
+      return differs('blockNumber of a log', log['blockNumber'], block['number'])
+    if (isPresent(log['blockTimestamp']) && !sameQuantity(log['blockTimestamp'], block['timestamp'])) {
+      return differs('blockTimestamp of a log', log['blockTimestamp'], block['timestamp'])
+    }
+    if (isPresent(log['removed']) && log['removed'] !== false) return differs('removed of a log', log['removed'], false)
+  }
+  return undefined
+}
+
+function differs(name: string, claimed: unknown, computed: unknown): Outcome {
+  return { outcome: 'mismatch', claimed: String(claimed), computed: String(computed), detail: `${name} of a receipt` }
+}

@@ -1,0 +1,97 @@
+import { isSkip } from '../dialect/verdict.ts'
+import { sameHex } from '../encoding/hex-data.ts'
+import { parseQuantity, sameQuantity, toQuantity } from '../encoding/quantity.ts'
+import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
+import { encodeHex } from '../hashing/encode-hex.ts'
+import type { TransactionRule } from '../transaction/transaction-rule.ts'
+import { typeOf } from './transaction-type.ts'
+import { type Outcome, PASSED, type Subject, skipped } from './verify-block.ts'
+
+/** Recomputes every transaction's hash and the root over all, and compares what the encoding does not hold. */
+export function verifyTransactions(subject: Subject): Outcome {
+  const { era, raw, context, workspace } = subject
+  const { block } = raw
+  const listed = asList(block['transactions'], 'transactions of a block')
+  const { items, writer } = workspace
+  writer.position = 0
+  items.clear()
+  const encoded: RpcObject[] = []
+  let reason: string | undefined
+  for (const [index, value] of listed.entries()) {
+    if (typeof value === 'string') return skipped('the answer holds hashes of transactions only')
+    const transaction = asObject(value, 'transaction')
+    const contradiction = placeContradiction(transaction, block, index)
+    if (contradiction) return contradiction
+    const type = typeOf(transaction)
+    const rule = era.transactions[type]
+    if (!rule) {
+      reason ??= `unknown transaction type ${type}`
+      continue
+    }
+    const own = rule.check?.(transaction, context)
+    if (own) return { outcome: 'mismatch', ...own }
+    const price = priceContradiction(rule, transaction, subject)
+    if (price) return price
+    if (rule.outsideRoots) continue
+    if (!rule.encode) {
+      reason ??= rule.skip ?? `transactions of type ${type} cannot be encoded from their JSON`
+      continue
+    }
+    items.begin()
+    rule.encode(transaction, writer)
+    items.end()
+    encoded.push(rule.hashIsOfEncoding === false ? {} : transaction)
+  }
+  const wrongHash = hashContradiction(subject, encoded)
+  if (wrongHash) return wrongHash
+  const rootRule = era.transactionsRoot
+  if (isSkip(rootRule)) return skipped(rootRule.skip)
+  if (reason) return skipped(reason)
+  const computed = rootRule.compute(items)
+  return sameHex(computed, block['transactionsRoot'])
+    ? PASSED
+    : { outcome: 'mismatch', claimed: String(block['transactionsRoot']), computed }
+}
+
+/** Where a transaction says that it stands, against where it was found. */
+function placeContradiction(transaction: RpcObject, block: RpcObject, index: number): Outcome | undefined {
+  const { blockHash, blockNumber, transactionIndex, blockTimestamp } = transaction
+  if (isPresent(blockHash) && !sameHex(blockHash, block['hash'])) return differs('blockHash', blockHash, block['hash'])
+  if (isPresent(blockNumber) && !sameQuantity(blockNumber, block['number']))
+    return differs('blockNumber', blockNumber, block['number'])
+  if (isPresent(transactionIndex) && !sameQuantity(transactionIndex, toQuantity(index))) {
+    return differs('transactionIndex', transactionIndex, toQuantity(index))
+  }
+  if (isPresent(blockTimestamp) && !sameQuantity(blockTimestamp, block['timestamp'])) {
+    return differs('blockTimestamp', blockTimestamp, block['timestamp'])
+  }
+  return undefined
+}
+
+function differs(name: string, claimed: unknown, computed: unknown): Outcome {
+  return { outcome: 'mismatch', claimed: String(claimed), computed: String(computed), detail: `${name} of a transaction` }
+}
+
+function priceContradiction(rule: TransactionRule, transaction: RpcObject, { context }: Subject): Outcome | undefined {
+  const { gasPrice } = transaction
+  if (!isPresent(gasPrice) || !rule.effectiveGasPrice) return undefined
+  const computed = rule.effectiveGasPrice(transaction, context)
+  if (computed === undefined || computed === parseQuantity(gasPrice, 'gasPrice')) return undefined
+  return differs('gasPrice', gasPrice, toQuantity(computed))
+}
+
+function hashContradiction({ workspace }: Subject, encoded: readonly RpcObject[]): Outcome | undefined {
+  const { items, writer } = workspace
+  const { memory } = writer
+  const out = writer.position
+  memory.reserve(out + items.count * 32)
+  memory.hashAll(items.ranges, items.count, out)
+  for (const [index, transaction] of encoded.entries()) {
+    const claimed = transaction['hash']
+    if (claimed === undefined) continue
+    const start = out + index * 32
+    const computed = encodeHex(memory.bytes, start, start + 32)
+    if (!sameHex(claimed, computed)) return differs(`hash (index ${index})`, claimed, computed)
+  }
+  return undefined
+}

@@ -1,0 +1,32 @@
+import { malformed } from './rpc-object.ts'
+
+const HEX = /^0x[0-9a-fA-F]*$/
+
+/** A hash of 32 bytes in lowercase. Fails with `MALFORMED`. */
+export function parseHash(value: unknown, what: string): string {
+  return parseFixed(value, 66, what)
+}
+
+/** An address of 20 bytes in lowercase. Fails with `MALFORMED`. */
+export function parseAddress(value: unknown, what: string): string {
+  return parseFixed(value, 42, what)
+}
+
+function parseFixed(value: unknown, length: number, what: string): string {
+  if (typeof value !== 'string' || value.length !== length || !HEX.test(value)) {
+    throw malformed(`${what} is not hex of ${(length - 2) / 2} bytes`)
+  }
+  return value.toLowerCase()
+}
+
+/** Bytes as hex, of any length. Digits are not looked at here: what enters a hash is checked when it is encoded. */
+export function parseData(value: unknown, what: string): string {
+  if (typeof value !== 'string' || !value.startsWith('0x') || value.length % 2 !== 0) throw malformed(`${what} is not hex data`)
+  return value
+}
+
+/** Whether two hex strings hold the same bytes, whatever their case. */
+export function sameHex(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  return typeof left === 'string' && typeof right === 'string' && left.toLowerCase() === right.toLowerCase()
+}
