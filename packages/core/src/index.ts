@@ -10,6 +10,7 @@ export type * from './contract/transport.ts'
 export { type Exchange, NOT_RECORDED_CODE } from './recording/exchange.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
 export { abortableIterable } from './source/abortable-iterable.ts'
+export { type BlockInterval, type BlockIntervalOptions, createBlockInterval, type Instant } from './source/block-interval.ts'
 export {
   HEAD_READER,
   type HeadAnswer,
@@ -19,5 +20,8 @@ export {
   headReaderOf,
 } from './source/head-reader.ts'
 export { type LinkedAbort, linkAbort } from './source/linked-abort.ts'
+export { withParentLink } from './source/parent-link.ts'
+export { type WatchBlocksOptions, watchBlocks } from './source/watch-blocks.ts'
+export { type WatchHeadsOptions, watchHeads } from './source/watch-heads.ts'
 export { createTransport } from './transport/create-transport.ts'
 export type { AdmitEndpoint, TransportEndpoint, TransportOptions } from './transport/transport-options.ts'

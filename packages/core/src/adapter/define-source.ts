@@ -5,6 +5,7 @@ import {
   type BlockRange,
   type BlockSource,
   type CallOptions,
+  createTransport,
   DefimonError,
   type Detail,
   HEAD_READER,
@@ -75,6 +76,7 @@ export function defineSource<S extends Stack, Raw>(
   }
 
   const headReader: HeadReader = {
+    ...(options.runtime && { runtime: options.runtime }),
     readHead: (tag, headOptions = {}) => run(headOptions.signal, (signal) => reader.readHead(tag, { ...headOptions, signal })),
     ...(driver.newHeads && { newHeads: ({ signal } = {}) => abortableIterable(subscribeToHeads, [closed.signal, signal]) }),
   }
@@ -134,8 +136,18 @@ export function defineSource<S extends Stack, Raw>(
   return source
 }
 
-function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, _options: DefineSourceOptions): Transport {
-  throw new DefimonError('CONFIG', 'a transport must be handed in', { network: driver.network.id })
+function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, options: DefineSourceOptions): Transport {
+  return createTransport(driver.network, {
+    ...(options.endpoints && { endpoints: options.endpoints }),
+    ...(options.runtime && { runtime: options.runtime }),
+    ...(driver.parseJson && { parseJson: driver.parseJson }),
+    admit: (request, host) => assertChainId(driver, { endpoint: host, request, get: () => refuseGet(host) }),
+  })
+}
+
+/** A chain id is asked by JSON-RPC, or not at all. */
+async function refuseGet(host: string): Promise<never> {
+  throw new DefimonError('UNSUPPORTED', 'a chain id cannot be asked by REST', { host })
 }
 
 function readOptionsOf(options: BlockOptions, priority: 'head' | 'backfill', signal: AbortSignal): ReadOptions {

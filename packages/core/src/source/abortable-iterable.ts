@@ -1,9 +1,10 @@
+import { DefimonError } from '../contract/errors.ts'
 import { linkAbort } from './linked-abort.ts'
 
 /**
  * An async iterable whose `return()` acts at once: it aborts the signal that the generator was given, even while a `next()` is
  * under way, which a bare generator would wait for. Every iteration starts the generator anew; the end of each aborts what it
- * left in flight.
+ * left in flight. An iteration that a signal ended fails with `ABORTED`.
  */
 export function abortableIterable<T>(
   start: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>,
@@ -21,8 +22,11 @@ export function abortableIterable<T>(
             if (!result.done) return result
             link.abort()
           } catch (error) {
+            const aborted = link.signal.aborted
             link.abort()
-            if (!returned) throw error
+            if (returned) return { done: true, value: undefined }
+            if (aborted && !DefimonError.isInstance(error)) throw new DefimonError('ABORTED', 'aborted', { cause: error })
+            throw error
           }
           return { done: true, value: undefined }
         },

@@ -1,5 +1,6 @@
 import type { BlockTag } from '../contract/block.ts'
 import type { Hash } from '../contract/network.ts'
+import type { Runtime } from '../contract/runtime.ts'
 import type { BlockSource } from '../contract/source.ts'
 import type { CallOptions } from '../contract/transport.ts'
 
@@ -30,6 +31,8 @@ export interface HeadOptions extends CallOptions {
 
 /** The cheap way to a head, which sources made by `defineSource` carry beside their public interface. */
 export interface HeadReader {
+  /** The door to time that the source was made with. Absent: the real one. */
+  readonly runtime?: Runtime
   readHead(tag: BlockTag, options?: HeadOptions): Promise<HeadAnswer>
   /** Heads by WebSocket. Absent where the stack has no such subscription. */
   newHeads?(options?: CallOptions): AsyncIterable<HeadClaim>

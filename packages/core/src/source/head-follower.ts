@@ -1,0 +1,245 @@
+import type { BlockTag } from '../contract/block.ts'
+import { DefimonError, type ErrorCode } from '../contract/errors.ts'
+import type { Runtime } from '../contract/runtime.ts'
+import type { BlockSource } from '../contract/source.ts'
+import { systemRuntime } from '../runtime/system-runtime.ts'
+import { type BlockInterval, createBlockInterval, type Instant } from './block-interval.ts'
+import { createHeadBelief, type HeadBelief, type HeadDoubt } from './head-belief.ts'
+import { type HeadAnswer, type HeadClaim, type HeadReader, headReaderOf } from './head-reader.ts'
+import { createHeadSocket, type HeadSocket } from './head-socket.ts'
+
+/** How a head is followed. */
+export interface HeadFollowerOptions {
+  readonly tag: BlockTag
+  readonly signal: AbortSignal
+  /** A block that the caller saw before: a head below it is doubted. */
+  readonly known?: HeadClaim | undefined
+  /** Told of every failure that is waited out. */
+  readonly onRetry?: ((error: DefimonError) => void) | undefined
+}
+
+/** Finds out about new heads, by polls at the right time and by a socket where there is one, and believes only some. */
+export interface HeadFollower {
+  readonly runtime: Runtime
+  readonly blockTimeMs: number
+  /** Waits until there is a head other than the last one, and one that can be believed. */
+  next(): Promise<HeadClaim>
+  /** The last head turned out not to be there: only blocks up to `known` are believed in from now on. */
+  forget(known: HeadClaim | undefined): void
+  /** Leaves no timer and no socket. */
+  close(): Promise<void>
+}
+
+/** Waiting does not help. */
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  'ABORTED',
+  'CONFIG',
+  'UNSUPPORTED',
+  'WRONG_NETWORK',
+  'CONTRADICTION',
+  'VERIFICATION',
+  'REORG_TOO_DEEP',
+  'PRUNED',
+])
+/** Whether a failure is final, so that whoever watches must hear of it. */
+export function isFinalFailure(error: unknown): boolean {
+  return !DefimonError.isInstance(error) || FINAL.has(error.code)
+}
+
+/** A doubted head is believed after so many polls: with one endpoint, with several that all say so, and where some are silent. */
+const CLAIMS_OF_ONE = 3
+const CLAIMS_OF_ALL = 2
+const CLAIMS_OF_SOME = 20
+/** Behind a load balancer heads are a few blocks apart; that is no lie. */
+const NORMAL_LAG_BLOCKS = 8
+/** A head as old as this may come from a node that is catching up; it is asked at most once a minute. */
+const STALE_MS = 60_000
+const STALE_BLOCKS = 30
+const MOST_WAIT_MS = 60_000
+
+/** Follows the head of a source. Asks nothing before the first `next`. */
+export function createHeadFollower(source: BlockSource, options: HeadFollowerOptions): HeadFollower {
+  const { tag, signal, onRetry } = options
+  const reader = headReaderOf(source)
+  const runtime = reader.runtime ?? systemRuntime()
+  const interval: BlockInterval = createBlockInterval(
+    source.network.blockTimeMs === undefined ? {} : { blockTimeMs: source.network.blockTimeMs },
+  )
+  const instant = (): Instant => ({ wallMs: runtime.now(), monotonicMs: runtime.monotonicMs() })
+  const newBelief = (known: HeadClaim | undefined): HeadBelief => createHeadBelief(() => interval.blockTimeMs, known)
+
+  let belief = newBelief(options.known)
+  let checkedFirst = false
+  /** Polls in a row that gave the same doubtful head, and since when. */
+  let doubted = 0
+  let doubtedSinceMs = 0
+  let failures = 0
+  let anySeen = false
+  const syncing = createSyncingCheck(() => interval.blockTimeMs)
+  let socket: HeadSocket | undefined
+
+  const accept = (claim: HeadClaim): HeadClaim => {
+    const at = instant()
+    belief.believe(claim, at)
+    interval.found(claim, at)
+    doubted = 0
+    checkedFirst = true
+    return claim
+  }
+  const isNews = (claim: HeadClaim): boolean => {
+    const { head } = belief
+    return !checkedFirst || !head || claim.number !== head.number || (claim.hash !== undefined && head.hash !== claim.hash)
+  }
+  const doubtOf = async (answer: HeadAnswer): Promise<HeadDoubt | undefined> => {
+    const at = instant()
+    const doubt = belief.doubt(answer.claim, at)
+    if (doubt) return doubt
+    if (await syncing.isSyncing(answer, at)) return { kind: 'syncing', reason: 'the node says that it is catching up' }
+    return undefined
+  }
+
+  /** One poll: the claim of one endpoint, or where that is doubtful, of as many as it takes. */
+  const poll = async (): Promise<HeadClaim | undefined> => {
+    const endpoints = Math.max(1, new Set(source.transport.health().map(({ host }) => host)).size)
+    const avoid: string[] = []
+    const doubtful: { answer: HeadAnswer; doubt: HeadDoubt }[] = []
+    for (let tried = 0; tried < endpoints; tried += 1) {
+      const answer = await reader.readHead(tag, { signal, avoid }).catch((error) => {
+        if (tried === 0 || signal.aborted) throw error
+        return undefined
+      })
+      if (!answer || avoid.includes(answer.endpoint)) break
+      avoid.push(answer.endpoint)
+      const doubt = await doubtOf(answer)
+      const news = isNews(answer.claim)
+      if (!doubt && !news) {
+        doubted = 0
+        return undefined
+      }
+      if (!doubt && (checkedFirst || endpoints === 1)) {
+        for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) other.answer.reject(other.doubt.reason)
+        return accept(answer.claim)
+      }
+      doubtful.push({ answer, doubt: doubt ?? { kind: 'first', reason: 'an implausible first head' } })
+      // A lag is not looked into at once, a fork not before it was seen twice: the next block usually settles both.
+      if (doubt && isEveryday(doubt, answer.claim) && doubted === 0) break
+      if (!checkedFirst && doubtful.filter((each) => each.doubt.kind === 'first').length === 2) break
+    }
+    return settle(doubtful, endpoints)
+  }
+
+  const isEveryday = (doubt: HeadDoubt, claim: HeadClaim): boolean =>
+    doubt.kind === 'other-fork' || (doubt.kind === 'back' && (belief.head?.number ?? 0) - claim.number <= NORMAL_LAG_BLOCKS)
+
+  /** Nobody gave a plausible head, or it is the first. */
+  const settle = (doubtful: readonly { answer: HeadAnswer; doubt: HeadDoubt }[], endpoints: number): HeadClaim | undefined => {
+    const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first')
+    if (firsts.length > 0) {
+      // Of two heads that contradict each other, the one that is nearer to now; absurd ones are far off in either direction.
+      const now = runtime.now()
+      const age = ({ answer }: (typeof firsts)[number]): number => Math.abs(now - (answer.claim.timestampMs ?? 0))
+      const best = [...firsts].sort(
+        (a, b) => age(a) - age(b) || a.answer.claim.number - b.answer.claim.number,
+      )[0] as (typeof firsts)[number]
+      for (const other of doubtful) {
+        if (other !== best && !belief.agree(other.answer.claim, best.answer.claim)) other.answer.reject(other.doubt.reason)
+      }
+      return accept(best.answer.claim)
+    }
+    const [first] = doubtful
+    if (!first) return undefined
+    const agreed = doubtful.every(
+      ({ answer, doubt }) => doubt.kind === first.doubt.kind && belief.agree(answer.claim, first.answer.claim),
+    )
+    const at = instant().monotonicMs
+    if (!agreed || doubted === 0) doubtedSinceMs = at
+    doubted = agreed ? doubted + 1 : 0
+    const needed = endpoints === 1 ? CLAIMS_OF_ONE : doubtful.length === endpoints ? CLAIMS_OF_ALL : CLAIMS_OF_SOME
+    if (doubted < needed) return undefined
+    // Polls that follow a miss are close together; a node that lags gets the time to catch up.
+    if (first.doubt.kind === 'back' && at - doubtedSinceMs < 2 * interval.blockTimeMs) return undefined
+    if (first.doubt.kind === 'syncing') syncing.disregard()
+    return accept(first.answer.claim)
+  }
+
+  /** A head that a socket told. A doubtful one is left to the next poll, which comes at once. */
+  const takeFromSocket = (): HeadClaim | undefined => {
+    const claim = socket?.take()
+    if (!claim || !checkedFirst || !isNews(claim) || belief.doubt(claim, instant())) return undefined
+    return accept(claim)
+  }
+
+  return {
+    runtime,
+    get blockTimeMs() {
+      return interval.blockTimeMs
+    },
+    async next() {
+      if (tag === 'latest' && reader.newHeads)
+        socket ??= createHeadSocket(reader as HeadReader & Required<Pick<HeadReader, 'newHeads'>>, runtime, signal)
+      for (;;) {
+        const delayMs = anySeen ? interval.delayMs(instant()) : 0
+        const failureMs = failures === 0 ? 0 : Math.min(MOST_WAIT_MS, 500 * 2 ** Math.min(failures, 10))
+        await waitFor(Math.max(socket?.slowed(delayMs, interval.blockTimeMs) ?? delayMs, failureMs))
+        const told = takeFromSocket()
+        if (told) return told
+        try {
+          const found = await poll()
+          failures = 0
+          if (found) {
+            anySeen = true
+            return found
+          }
+          interval.missed()
+          anySeen = true
+        } catch (error) {
+          // The first failure is its caller's: a wrong URL must not look like a quiet network.
+          if (signal.aborted || !anySeen || isFinalFailure(error)) throw error
+          failures += 1
+          onRetry?.(error as DefimonError)
+        }
+      }
+    },
+    forget(known) {
+      belief = newBelief(known)
+      checkedFirst = false
+      doubted = 0
+    },
+    async close() {
+      await socket?.close()
+    },
+  }
+
+  async function waitFor(ms: number): Promise<void> {
+    if (ms <= 0) return signal.throwIfAborted()
+    if (socket) return socket.wait(ms)
+    await runtime.sleep(ms, signal)
+  }
+}
+
+interface SyncingCheck {
+  isSyncing(answer: HeadAnswer, at: Instant): Promise<boolean>
+  /** Every endpoint says so for ever: on this network it means nothing. */
+  disregard(): void
+}
+
+/** Asks a node whether it is catching up: when it is new, and when its head is old. */
+function createSyncingCheck(blockTimeMs: () => number): SyncingCheck {
+  const askedAt = new Map<string, { atMs: number; syncing: boolean }>()
+  let disregarded = false
+  return {
+    async isSyncing(answer, at) {
+      if (disregarded) return false
+      const { timestampMs } = answer.claim
+      const last = askedAt.get(answer.endpoint)
+      const stale = timestampMs !== undefined && at.wallMs - timestampMs > Math.max(STALE_MS, STALE_BLOCKS * blockTimeMs())
+      if (last && !last.syncing && !(stale && at.monotonicMs - last.atMs > STALE_MS)) return false
+      const syncing = await answer.isSyncing().catch(() => false)
+      askedAt.set(answer.endpoint, { atMs: at.monotonicMs, syncing })
+      return syncing
+    },
+    disregard() {
+      disregarded = true
+    },
+  }
+}
