@@ -1,3 +1,12 @@
+export { ETHEREUM_FORKS, type EthereumFork, type EthereumModelOptions, ethereumModel } from './ethereum/ethereum-model.ts'
+export { SIMULATED_ACCOUNTS, type SimulatedAccount } from './ethereum/signature.ts'
+export {
+  OP_STACK_FORKS,
+  type OpStackFork,
+  type OpStackModelOptions,
+  opStackModel,
+  type SimulatedL1Origin,
+} from './op-stack/op-stack-model.ts'
 export { type SeededRandom, seededRandom } from './runtime/seeded-random.ts'
 export {
   type RunOptions,
@@ -6,3 +15,22 @@ export {
   type VirtualRuntimeOptions,
   virtualRuntime,
 } from './runtime/virtual-runtime.ts'
+export type * from './simulation/fault.ts'
+export { RpcFailure } from './simulation/rpc-failure.ts'
+export {
+  type SimulatedNetwork,
+  type SimulatedStack,
+  type SimulatedStacks,
+  type SimulateNetworkOptions,
+  type SimulationOptions,
+  simulateNetwork,
+} from './simulation/simulate-network.ts'
+export {
+  type ChainChange,
+  createSimulatedChain,
+  type SimulatedChain,
+  type SimulatedChainOptions,
+} from './simulation/simulated-chain.ts'
+export type { EndpointStatistics, SimulatedEndpoint, SimulatedEndpointOptions } from './simulation/simulated-endpoint.ts'
+export type * from './simulation/stack-model.ts'
+export { onFork, staleHead } from './simulation/view-faults.ts'

@@ -1,0 +1,174 @@
+import { DefimonError, type L2Network, type Runtime, systemRuntime } from '@defimon/core'
+import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-model.ts'
+import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-model.ts'
+import { seededRandom } from '../runtime/seeded-random.ts'
+import type { VirtualHost } from '../runtime/virtual-runtime.ts'
+import type { Fault } from './fault.ts'
+import { createSimulatedChain, type SimulatedChain, type SimulatedChainOptions } from './simulated-chain.ts'
+import { createSimulatedEndpoint, type SimulatedEndpoint, type SimulatedEndpointOptions } from './simulated-endpoint.ts'
+import { createSimulatedSocket, type SimulatedSocket } from './simulated-socket.ts'
+import type { StackModel } from './stack-model.ts'
+import { transportFaults } from './transport-faults.ts'
+import { viewFaults } from './view-faults.ts'
+
+/** Options of the stacks that have a model, by the name of the stack. */
+export interface SimulatedStacks {
+  evm: EthereumModelOptions
+  'op-stack': OpStackModelOptions
+}
+
+/** A stack that has a model. */
+export type SimulatedStack = keyof SimulatedStacks
+
+/** What is simulated, whatever its stack. Everything has a default. */
+export interface SimulationOptions {
+  /** Decides all content. Default 1. */
+  readonly seed?: number | string
+  /** Facts of the network that override the model's: id, name, chain id of a real network. */
+  readonly network?: Partial<Pick<L2Network, 'id' | 'name' | 'chainId' | 'evmChainId' | 'blockTimeMs' | 'parent'>>
+  /** Height of the first block. Default 1,000,000. Below it the nodes have pruned. */
+  readonly startBlock?: number
+  /** Blocks at the start. Default 64. */
+  readonly blocks?: number
+  /** Default 2000. A function draws it for each block. */
+  readonly blockTimeMs?: SimulatedChainOptions<unknown>['blockTimeMs']
+  /** Its clock makes new blocks as time passes. Absent: `chain.mine` makes them. */
+  readonly runtime?: Runtime
+  /** Blocks come by `chain.mine` only, even with a runtime. */
+  readonly mining?: 'clock' | 'manual'
+  /** Time of the first block, ms since 1970. Default: so that the head is of now (with a runtime), or in June 2025. */
+  readonly startMs?: number
+  /** Endpoints at the start. Default: one that does nothing wrong. */
+  readonly endpoints?: readonly SimulatedEndpointOptions[]
+  readonly safeDepth?: number
+  readonly finalizedDepth?: number
+  readonly reorgs?: SimulatedChainOptions<unknown>['reorgs']
+}
+
+/** Options of `simulateNetwork`: the stack, its own options, and those of any simulation. */
+export type SimulateNetworkOptions =
+  | { [S in SimulatedStack]: SimulationOptions & SimulatedStacks[S] & { readonly stack: S } }[SimulatedStack]
+  | (SimulationOptions & { readonly stack: StackModel })
+
+/** A simulated network: a chain, and endpoints that show it. */
+export interface SimulatedNetwork extends VirtualHost {
+  /** As a source takes it: its endpoints are those that exist when it is read. */
+  readonly network: L2Network
+  readonly model: StackModel
+  /** The chain: the oracle, and what moves it. */
+  readonly chain: SimulatedChain
+  readonly endpoints: readonly SimulatedEndpoint[]
+  /** One more endpoint. */
+  endpoint(options?: SimulatedEndpointOptions): SimulatedEndpoint
+  /** Asks the endpoint that the URL names. */
+  readonly fetch: typeof globalThis.fetch
+  readonly webSocket: (url: string) => WebSocket
+  /** Breaks all open sockets. Gives how many there were. */
+  cutSockets(): number
+  /** All faults that its endpoints can have, by name. */
+  readonly catalogue: Readonly<Record<string, Fault>>
+}
+
+function modelOf(options: SimulateNetworkOptions): StackModel {
+  if (typeof options.stack === 'object') return options.stack
+  const { network } = options
+  const identity = {
+    ...(network?.id !== undefined && { id: network.id }),
+    ...(network?.evmChainId !== undefined && { chainId: network.evmChainId }),
+  }
+  switch (options.stack) {
+    case 'evm':
+      return ethereumModel({ ...identity, ...options }) as StackModel
+    case 'op-stack':
+      return opStackModel({ ...identity, ...options }) as StackModel
+  }
+}
+
+/**
+ * A simulated network of a stack, with correct hashes, that can reorganise, halt, lag and lie on command. Its blocks are built by code
+ * that shares nothing with the adapters.
+ */
+export function simulateNetwork(options: SimulateNetworkOptions): SimulatedNetwork {
+  const model = modelOf(options)
+  const { seed = 1, startBlock = 1_000_000, blocks = 64, blockTimeMs = 2000, safeDepth = 8, finalizedDepth = 32 } = options
+  const runtime = options.runtime ?? systemRuntime()
+  const facts = { ...model.network, ...options.network } as L2Network
+  const fixedTimeMs = typeof blockTimeMs === 'number' ? blockTimeMs : blockTimeMs(() => 0.5)
+  const spanMs = (blocks - 1) * fixedTimeMs
+  const beganAtMs = options.runtime === undefined ? 1_750_000_000_000 : runtime.now()
+  const beganMonotonicMs = runtime.monotonicMs()
+  const startMs = options.startMs ?? Math.floor((beganAtMs - spanMs) / 1000) * 1000
+  const chainOptions = {
+    model,
+    seed,
+    startBlock,
+    startMs,
+    blocks,
+    blockTimeMs,
+    safeDepth,
+    finalizedDepth,
+    ...(options.reorgs && { reorgs: options.reorgs }),
+    // The chain's own time: a wall clock that jumps is the reader's trouble, not the chain's.
+    ...(options.runtime && options.mining !== 'manual' && { clock: () => beganAtMs + runtime.monotonicMs() - beganMonotonicMs }),
+  }
+  const chain = createSimulatedChain(chainOptions)
+  const catalogue = { ...transportFaults, ...viewFaults, ...model.faults }
+  const random = seededRandom(`network/${seed}`)
+  const endpoints = new Map<string, SimulatedEndpoint>()
+  const sockets = new Set<SimulatedSocket>()
+  let foreign: SimulatedChain | undefined
+  const foreignChain = (): SimulatedChain => {
+    foreign ??= createSimulatedChain({ ...chainOptions, model: model.foreign(), seed: `foreign/${seed}` })
+    return foreign
+  }
+
+  const endpoint = (endpointOptions: SimulatedEndpointOptions = {}): SimulatedEndpoint => {
+    const host = endpointOptions.host ?? `node-${endpoints.size}.${facts.id.replaceAll('_', '-')}.example`
+    if (endpoints.has(host)) throw new RangeError(`an endpoint at ${host} exists`)
+    const ground = { host, model, chain, foreignChain, catalogue, runtime, random: random.fork(`endpoint/${host}`) }
+    const made = createSimulatedEndpoint(ground, endpointOptions)
+    endpoints.set(host, made)
+    return made
+  }
+  for (const each of options.endpoints ?? [{}]) endpoint(each)
+
+  const reach = (url: URL): SimulatedEndpoint => {
+    const found = endpoints.get(url.host)
+    if (found === undefined)
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error(`no endpoint at ${url.host}`), { code: 'ENOTFOUND' }),
+      })
+    return found
+  }
+
+  return {
+    get network() {
+      return { blockTimeMs: fixedTimeMs, ...facts, endpoints: [...endpoints.values()].map((each) => each.endpoint) } as L2Network
+    },
+    model,
+    chain,
+    get endpoints() {
+      return [...endpoints.values()]
+    },
+    endpoint,
+    get hosts() {
+      return [...endpoints.keys()]
+    },
+    fetch: async (input, init) => reach(new URL(input instanceof Request ? input.url : input)).fetch(input, init),
+    webSocket: (url) => {
+      const { host } = new URL(url)
+      const at = endpoints.get(host)
+      if (at?.endpoint.webSocketUrl === undefined) throw new DefimonError('UNREACHABLE', `no socket at ${host}`, { host })
+      const socket = createSimulatedSocket(url, { endpoint: at, chain, model, runtime })
+      sockets.add(socket)
+      socket.webSocket.addEventListener('close', () => sockets.delete(socket))
+      return socket.webSocket
+    },
+    cutSockets: () => {
+      const open = [...sockets]
+      for (const socket of open) socket.cut()
+      return open.length
+    },
+    catalogue,
+  }
+}
