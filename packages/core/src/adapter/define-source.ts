@@ -12,6 +12,7 @@ import {
   type HeadClaim,
   type HeadReader,
   type L2Block,
+  type L2Network,
   linkAbort,
   type SourceOptions,
   type Stack,
@@ -137,7 +138,7 @@ export function defineSource<S extends Stack, Raw>(
 }
 
 function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, options: DefineSourceOptions): Transport {
-  return createTransport(driver.network, {
+  return createTransport(driver.network as L2Network, {
     ...(options.endpoints && { endpoints: options.endpoints }),
     ...(options.runtime && { runtime: options.runtime }),
     ...(driver.parseJson && { parseJson: driver.parseJson }),

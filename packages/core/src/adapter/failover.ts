@@ -28,6 +28,7 @@ export async function tryEndpoints<T>(
   const avoid: string[] = [...(options.avoid ?? [])]
   let limit = 1
   let archive = false
+  let passing = 0
   for (let tried = 0; tried < limit; tried += 1) {
     const session = transport.session(avoid.length > 0 || archive ? { avoid, archive } : undefined)
     try {
@@ -38,8 +39,10 @@ export async function tryEndpoints<T>(
       if (FINAL.has(error.code)) throw error
       if (UNTRUE.has(error.code) && !options.blameless) session.reject(error.message)
       failures.push(error)
-      // A second endpoint may be ahead of the first; asking all of them for a block that is not made yet would be waste.
-      if (error.code === 'NOT_YET' && tried > 0) break
+      // The transport itself went through the endpoints before it gave up, and a block that is not made yet is nowhere: one more try
+      // is for the endpoint that died in the middle of a block, or lags behind the others.
+      if (error.retryable) passing += 1
+      if (passing > 1) break
       archive ||= error.code === 'PRUNED'
       avoid.push(session.endpoint)
       if (tried === 0) limit = Math.max(1, transport.health().length)
