@@ -1,0 +1,1 @@
+export { avalanche } from './avalanche.ts'

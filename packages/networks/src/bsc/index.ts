@@ -1,0 +1,1 @@
+export { bsc } from './bsc.ts'

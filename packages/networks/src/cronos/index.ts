@@ -1,0 +1,1 @@
+export { cronos } from './cronos.ts'

@@ -1,0 +1,1 @@
+export { gnosis } from './gnosis.ts'

@@ -1,0 +1,2 @@
+export { fantom } from './fantom.ts'
+export { sonic } from './sonic.ts'

@@ -1,0 +1,1 @@
+export { loopring } from './loopring.ts'

@@ -1,0 +1,1 @@
+export { dogechain } from './dogechain.ts'

@@ -1,0 +1,7 @@
+export { astar_zkevm } from './astar-zkevm.ts'
+export { lumia } from './lumia.ts'
+export { merlin } from './merlin.ts'
+export { polygon_zkevm } from './polygon-zkevm.ts'
+export { silicon } from './silicon.ts'
+export { ternoa } from './ternoa.ts'
+export { zkfair } from './zkfair.ts'

@@ -1,0 +1,1 @@
+export { rootstock } from './rootstock.ts'

@@ -1,0 +1,1 @@
+export { scroll } from './scroll.ts'

@@ -1,0 +1,3 @@
+export { eclipse } from './eclipse.ts'
+export { solana } from './solana.ts'
+export { solana_devnet } from './solana-devnet.ts'

@@ -1,0 +1,2 @@
+export { immutable_x } from './immutable-x.ts'
+export { rhinofi } from './rhinofi.ts'

@@ -1,0 +1,1 @@
+export { taiko } from './taiko.ts'

@@ -1,0 +1,1 @@
+export { zksync_lite } from './zksync-lite.ts'
