@@ -19,13 +19,12 @@ export interface NetworkFilter<S extends Stack = Stack> {
 /** The networks of the registry that fit a filter, grouped by stack; all of them without one. A stack that is named gives its type. */
 export function findNetworks<S extends Stack = Stack>(filter: NetworkFilter<S> = {}): readonly L2Network<S>[] {
   const parent = filter.parent === undefined ? undefined : resolveNetworkId(filter.parent)
-  const fits = (network: L2Network): boolean =>
+  const fits = (network: L2Network): network is L2Network & L2Network<S> =>
     (filter.stack === undefined || network.stack === filter.stack) &&
     (filter.category === undefined || network.category === filter.category) &&
     (filter.phase === undefined || network.seed?.phase === filter.phase) &&
     (filter.status === undefined || network.status?.state === filter.status) &&
     (parent === undefined || network.parent === parent) &&
     (filter.testnet === undefined || (network.testnetOf !== undefined) === filter.testnet)
-  // A stack that is named was compared above; where none is named, S is every stack.
-  return networks.filter(fits) as readonly L2Network<S>[]
+  return networks.filter(fits)
 }
