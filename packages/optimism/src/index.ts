@@ -1,1 +1,5 @@
-export {}
+export { depositTransaction } from './deposit.ts'
+export { attributesSourceHash, type L1Attributes, l1Attributes } from './l1-attributes.ts'
+export { optimismDialect, optimismEra } from './optimism-dialect.ts'
+export type { OptimismBlockFields, OptimismTransactionFields } from './optimism-fields.ts'
+export { optimismDriver, optimismSource } from './optimism-source.ts'

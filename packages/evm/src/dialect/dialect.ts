@@ -1,5 +1,6 @@
 import type { BlockTag, Check, Fee, L1Ref, NetworkFacts, Stack, StackBlockFields, StackTransactionFields } from '@defimon/core'
 import type { EvmRaw } from '../driver/evm-raw.ts'
+import type { RlpWriter } from '../encoding/rlp-writer.ts'
 import type { RpcObject } from '../encoding/rpc-object.ts'
 import type { HeaderRule } from '../header/header-rule.ts'
 import type { BlockContext, TransactionRule } from '../transaction/transaction-rule.ts'
@@ -32,7 +33,9 @@ export interface Era {
   /** Where logs are not numbered through the block from 0: the reason why. Their numbers are then not checked. */
   readonly logNumbers?: string
   /** What must agree in a block though its hash does not hold it; a contradiction counts against `block-hash`. */
-  checkBlock?(block: RpcObject, raw: EvmRaw): Contradiction | undefined
+  checkBlock?(block: RpcObject, raw: EvmRaw, writer: RlpWriter): Contradiction | undefined
+  /** What must agree in all receipts together, though their root does not hold it; a contradiction counts against `receipts-root`. */
+  checkReceipts?(receipts: readonly RpcObject[], block: RpcObject): Contradiction | undefined
   /** Receipts that belong to the block and to no transaction (Celo's block receipt): in the root behind the others. */
   isBlockReceipt?(receipt: RpcObject, block: RpcObject): boolean
   /** Why a block may have fewer receipts than transactions, where it may. */

@@ -1,5 +1,6 @@
 import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import { ethereumHeader } from '../header/ethereum-header.ts'
+import { checkBlobGas } from '../receipt/blob-gas.ts'
 import { ethereumTransactions } from '../transaction/ethereum-transactions.ts'
 import type { ItemList } from '../tries/item-list.ts'
 import type { Dialect, Era } from './dialect.ts'
@@ -22,6 +23,7 @@ export const ethereumEra: Era = {
   receiptsRoot: merklePatricia,
   withdrawalsRoot: merklePatricia,
   checkBlock: checkUncles,
+  checkReceipts: checkBlobGas,
 }
 
 /** What every chain follows that did not deviate from Ethereum. */

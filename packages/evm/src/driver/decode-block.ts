@@ -22,8 +22,10 @@ export function decodeBlock<S extends Stack>(
   const { block } = raw
   const number = parseHeight(block['number'], 'number of a block')
   const era = eraOf(dialect, block)
-  const listed = asList(block['transactions'], 'transactions of a block')
-  refusePruned(network, era, block, number, listed)
+  // A recording may hold a bare header; `fetchBlock` has seen to it that an endpoint's answer does not.
+  const bare = detail === 'header' && block['transactions'] === undefined
+  const listed = bare ? [] : asList(block['transactions'], 'transactions of a block')
+  if (!bare) refusePruned(network, era, block, number, listed)
   const context: BlockContext = { block, chainId: network.evmChainId }
   const withReceipts = detail === 'receipts'
   const receipts = withReceipts ? receiptsByTransaction(raw, listed) : undefined

@@ -7,6 +7,8 @@ export interface EvmRaw {
   readonly receipts?: readonly RpcObject[]
   /** Receipts of some of the transactions, where a recording holds no more. They are decoded, but no root stands over them. */
   readonly someReceipts?: readonly RpcObject[]
+  /** Why there are no whole transactions, where that is not the asker's wish. */
+  readonly transactionsAbsent?: string
   /** Why there are no receipts, or only some. */
   readonly receiptsAbsent?: string
   /** What the dialect asked beside the block (`Dialect.extraRequests`), by its key. */

@@ -47,6 +47,7 @@ export async function fetchBlock(
     block: asObject(answer, 'block'),
     ...(extraRequests.length > 0 && { extra }),
   })
+  asList(shaped.block['transactions'], 'transactions of a block')
   if (!wantsReceipts) return shaped
   return { ...shaped, ...(await receiptsOf(call, network, dialect, methods, shaped, early)) }
 }

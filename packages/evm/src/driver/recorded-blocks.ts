@@ -5,7 +5,8 @@ import { isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import type { EvmRaw } from './evm-raw.ts'
 import { normalized } from './fetch-block.ts'
 
-const NOT_RECORDED = 'not recorded'
+const NO_RECEIPTS = 'not recorded'
+const NO_TRANSACTIONS = 'transactions not recorded'
 
 /** Every block that the exchanges hold, joined with its receipts by block hash, whichever way they were asked for. */
 export function* recordedBlocks(
@@ -27,16 +28,22 @@ export function* recordedBlocks(
       const beside = byKey.get(keyOf(method, params))
       if (beside) extra[key] = beside.result
     }
-    const listed = Array.isArray(block['transactions']) ? block['transactions'] : []
+    const listed: readonly unknown[] | undefined = Array.isArray(block['transactions']) ? block['transactions'] : undefined
     const found = receipts.get(String(block['hash']).toLowerCase()) ?? []
-    const whole = listed.length === 0 ? Array.isArray(block['transactions']) : found.length >= listed.length
-    const full = listed.every((transaction) => typeof transaction === 'object')
+    const full = listed?.every(isObject) ?? false
+    const recorded = new Set(found.map((receipt) => String(receipt['transactionHash']).toLowerCase()))
+    const whole =
+      full &&
+      listed?.every((transaction) => isObject(transaction) && recorded.has(String(transaction['hash']).toLowerCase())) &&
+      // A recorder may have cut transactions out of the block; their receipts then stand beyond the end.
+      found.every((receipt) => Number(receipt['transactionIndex']) < found.length)
     const raw: EvmRaw = {
       block,
       ...(Object.keys(extra).length > 0 && { extra }),
-      ...(whole && full
+      ...(whole
         ? { receipts: found }
-        : { receiptsAbsent: NOT_RECORDED, ...(full && found.length > 0 && { someReceipts: found }) }),
+        : { receiptsAbsent: NO_RECEIPTS, ...(full && found.length > 0 && { someReceipts: found }) }),
+      ...(!full && { transactionsAbsent: NO_TRANSACTIONS }),
     }
     const detail: Detail = !full ? 'header' : whole ? 'receipts' : 'transactions'
     yield { exchange, raw: normalized(dialect, raw), detail, ...(asked !== undefined && { asked }) }

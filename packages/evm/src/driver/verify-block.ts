@@ -73,7 +73,9 @@ function runCheck(check: Check, subject: Subject, detail: Detail): Outcome {
     case 'block-hash':
       return verifyHeader(subject)
     case 'transactions-root':
-      return detail === 'header' ? skipped('transactions were not read') : verifyTransactions(subject)
+      return detail === 'header'
+        ? skipped(subject.raw.transactionsAbsent ?? 'transactions were not read')
+        : verifyTransactions(subject)
     case 'receipts-root':
       return detail === 'receipts' || subject.raw.someReceipts
         ? verifyReceipts(subject)
@@ -96,7 +98,7 @@ function verifyHeader({ era, raw, workspace }: Subject): Outcome {
     if (unknown) return skipped(`unknown header field ${unknown}`)
     return { outcome: 'mismatch', claimed: String(block['hash']), computed }
   }
-  const contradiction = era.checkBlock?.(block, raw)
+  const contradiction = era.checkBlock?.(block, raw, workspace.writer)
   return contradiction ? { outcome: 'mismatch', ...contradiction } : PASSED
 }
 

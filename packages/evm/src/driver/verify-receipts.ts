@@ -55,6 +55,8 @@ export function verifyReceipts(subject: Subject): Outcome {
     era.transactions['0x0']?.receipt.encode?.(receipt, undefined, writer)
     items.end()
   }
+  const together = era.checkReceipts?.(receipts, block)
+  if (together) return { outcome: 'mismatch', ...together }
   const rootRule = era.receiptsRoot
   if (isSkip(rootRule)) return skipped(rootRule.skip)
   if (reason) return skipped(reason)
