@@ -1,7 +1,7 @@
 // What users get: every package is packed and installed without a lockfile into an empty project, on each Node line, loaded by import
 // and by require, with and without optional SDKs; and TypeScript consumers compile against it. Needs a build.
 //   npm run check:pack [-- core evm …]
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NODE_VERSIONS, nodeBinaryFolder, withNode } from './node-binary.ts'
@@ -63,6 +63,10 @@ function compileEverywhere(packages: readonly PackedPackage[]): void {
   const lines = modules.map((entryPoint, index) => `import type * as entryPoint${index} from '${entryPoint}'`)
   const names = modules.map((_, index) => `typeof entryPoint${index}`)
   writeFileSync(join(project, 'every-entry-point.ts'), `${lines.join('\n')}\nexport type Every = [${names.join(', ')}]\n`)
+  const readme = readFileSync(join(repository, 'README.md'), 'utf8')
+  for (const [index, block] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
+    writeFileSync(join(project, `readme-${index}.ts`), `${block[1]}\nexport {}\n`)
+  }
   for (const version of TYPESCRIPT_VERSIONS) {
     const compiler = createProject(JSON.stringify({ private: true, dependencies: { typescript: version } }))
     runCommand('npm', INSTALL, { cwd: compiler })

@@ -105,7 +105,9 @@ describe('import lines', () => {
   })
 
   it('what a package imports stands in its manifest', () => {
-    const wrong = sourceFiles.flatMap(({ path, imports }) => {
+    // What stands in `scripts/consumer` runs in projects of its own.
+    const files = sourceFiles.filter(({ path }) => !path.startsWith('scripts/consumer/'))
+    const wrong = files.flatMap(({ path, imports }) => {
       const own = packageOf(path)
       const { manifest } = own ?? { manifest: rootManifest }
       const published = own !== undefined && path.startsWith(`${own.folder}/src/`)

@@ -75,9 +75,9 @@ export function packageOf(path: string): Package | undefined {
   return [...packages, ...privatePackages].find((own) => path.startsWith(`${own.folder}/`))
 }
 
-/** The package that a bare specifier names: `@defimon/core/adapter` → `@defimon/core`. Undefined for `node:` and relative ones. */
+/** The package that a specifier names: `@defimon/core/adapter` → `@defimon/core`. Undefined for `node:`, relative ones and `#` ones. */
 export function packageName(specifier: string): string | undefined {
-  if (specifier.startsWith('.') || specifier.startsWith('node:') || specifier.startsWith('/')) return undefined
+  if (/^([./#]|node:)/.test(specifier)) return undefined
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
