@@ -26,7 +26,7 @@ export function nearIds(wrong: string): readonly NetworkId[] {
     .slice(0, LONGEST)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-  const furthest = Math.max(1, Math.floor(wanted.length / 3))
+  const furthest = Math.max(2, Math.floor(wanted.length / 3))
   const scored = [...Object.keys(networksById), ...Object.keys(aliases)].flatMap((name) => {
     const part = wanted.length >= 3 && name.includes(wanted)
     const distance = part ? 0.5 : editDistance(wanted, name)
