@@ -21,6 +21,7 @@ export type NetworkOf<Id extends keyof NetworksById | NetworkAlias> = Id extends
  * @throws DefimonError `CONFIG` for an unknown id, naming the ids that are most like it
  */
 export function getNetwork<Id extends keyof NetworksById | NetworkAlias>(id: Id): NetworkOf<Id>
+/** An id that is known only at run time gives a network of any stack; ask `network.stack` before handing it to a factory. */
 export function getNetwork(id: NetworkId): L2Network
 export function getNetwork(id: NetworkId): L2Network {
   const resolved = resolveNetworkId(id)

@@ -1,9 +1,9 @@
 import type { L2Network } from '@defimon/core'
 
 /**
- * Degen Chain, an Arbitrum Orbit chain on Base.
+ * Degen Chain, an L3 of Arbitrum Orbit on Base.
  *
- * An L3 on Base. The confirm period of 20 blocks comes from an old list: check it. Withdrawals also leave through a second
+ * The confirm period of 20 blocks comes from an old list: check it. Withdrawals also leave through a second
  * outbox.
  */
 export const degen: L2Network<'arbitrum'> = {

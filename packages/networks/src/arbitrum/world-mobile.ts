@@ -1,9 +1,9 @@
 import type { L2Network } from '@defimon/core'
 
 /**
- * World Mobile Chain, an Arbitrum Orbit chain on Base.
+ * World Mobile Chain, an L3 of Arbitrum Orbit on Base.
  *
- * An L3 on Base. The first rollup contract is the one of BoLD, the second the one before.
+ * The first rollup contract is the one of BoLD, the second the one before.
  */
 export const world_mobile: L2Network<'arbitrum'> = {
   id: 'world_mobile',

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** XMTP, an Arbitrum Orbit chain on Base. An L3 on Base. */
+/** XMTP, an L3 of Arbitrum Orbit on Base. */
 export const xmtp: L2Network<'arbitrum'> = {
   id: 'xmtp',
   name: 'XMTP',

@@ -7,6 +7,8 @@ export const opStackConfidence: ConfidenceTable = {
       'challengePeriodMs',
       'contracts.systemConfig',
       'contracts.anchorStateRegistry',
+      'contracts.canonicalTransactionChain',
+      'contracts.stateCommitmentChain',
       'operators[1]',
       'operators[2]',
     ],
@@ -14,7 +16,12 @@ export const opStackConfidence: ConfidenceTable = {
   base: { singleSource: ['challengePeriodMs', 'contracts.systemConfig'] },
   mantle: { singleSource: ['challengePeriodMs', 'contracts.systemConfig', 'contracts.batchInbox'], believed: ['blockTimeMs'] },
   metis: {
-    singleSource: ['contracts.libAddressManager', 'contracts.disputeGameFactory', 'contracts.l1CrossDomainMessenger'],
+    singleSource: [
+      'contracts.libAddressManager',
+      'contracts.disputeGameFactory',
+      'contracts.l1CrossDomainMessenger',
+      'contracts.canonicalTransactionChain[1]',
+    ],
     believed: ['blockTimeMs', 'proofSystem'],
   },
   boba: {

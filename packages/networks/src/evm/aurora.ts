@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** Aurora, an EVM on NEAR. An EVM that runs as a contract of NEAR. */
+/** Aurora, an EVM that runs as a contract of NEAR. */
 export const aurora: L2Network<'evm'> = {
   id: 'aurora',
   name: 'Aurora',

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** Harmony, shard 0 of a sharded L1. Shard 0 only. */
+/** Harmony, shard 0 of a sharded L1. */
 export const harmony: L2Network<'harmony'> = {
   id: 'harmony',
   name: 'Harmony',

@@ -13,7 +13,7 @@ export const kaia_kairos: L2Network<'kaia'> = {
   blockTimeMs: 1000,
   currency: { symbol: 'KAIA', decimals: 18 },
   explorer: 'https://kairos.kaiascan.io',
-  endpoints: [{ url: 'https://public-en-kairos.node.kaia.io' }],
+  endpoints: [{ url: 'https://public-en-kairos.node.kaia.io', webSocketUrl: 'wss://public-en-kairos.node.kaia.io/ws' }],
   contracts: {},
   asOf: '2026-11-20',
 }

@@ -20,7 +20,7 @@ export const klaytn: L2Network<'kaia'> = {
   proofSystem: 'consensus (Istanbul BFT)',
   seed: { priority: 4, phase: 3, tvlUsd: 25_000_000 },
   endpoints: [
-    { url: 'https://public-en.node.kaia.io' },
+    { url: 'https://public-en.node.kaia.io', webSocketUrl: 'wss://public-en.node.kaia.io/ws' },
     { url: 'https://klaytn.drpc.org' },
     { url: 'https://rpc.ankr.com/kaia' },
   ],

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** NEAR. Hosts are believed. The old rpc.mainnet.near.org is deprecated and left out. */
+/** NEAR, a sharded L1. Its hosts are believed. The old rpc.mainnet.near.org is deprecated and left out. */
 export const near: L2Network<'near'> = {
   id: 'near',
   name: 'NEAR',

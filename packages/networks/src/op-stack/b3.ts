@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** B3, an OP Stack chain on Base. An L3 on Base. Its contracts are not known here. */
+/** B3, an L3 of the OP Stack on Base. Its contracts are not known here. */
 export const b3: L2Network<'op-stack'> = {
   id: 'b3',
   name: 'B3',

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** Derive (Lyra Chain), an OP Stack chain on Ethereum. Formerly Lyra Chain. */
+/** Derive, formerly Lyra Chain, an OP Stack chain on Ethereum. */
 export const derive: L2Network<'op-stack'> = {
   id: 'derive',
   name: 'Derive (Lyra Chain)',

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** Ham, an OP Stack chain on Base. An L3 on Base. Whether it is live was not checked. */
+/** Ham, an L3 of the OP Stack on Base. Whether it is live was not checked. */
 export const ham: L2Network<'op-stack'> = {
   id: 'ham',
   name: 'Ham',

@@ -1,9 +1,9 @@
 import type { L2Network } from '@defimon/core'
 
 /**
- * Mantle, an OP Stack chain on Ethereum.
+ * Mantle, a fork of the OP Stack on Ethereum, with MNT as gas token.
  *
- * A fork of the OP Stack with MNT as gas token. Optimistic before September 2025, OP Succinct validity since. EigenDA from
+ * Optimistic before September 2025, OP Succinct validity since. EigenDA from
  * 2025-03-19 to 2026-04-16, blobs since. The challenger may change the challenge period (at least one hour; seven days in
  * optimistic mode). The batch inbox is the one observed; the deploy configuration names 0xff00..00.
  */

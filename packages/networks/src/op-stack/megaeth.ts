@@ -3,7 +3,7 @@ import type { L2Network } from '@defimon/core'
 /**
  * MegaETH, a chain of OP Stack format with its own client.
  *
- * Its own client. EVM blocks of one second, with mini blocks between them.
+ * EVM blocks of one second, with mini blocks between them.
  */
 export const megaeth: L2Network<'op-stack'> = {
   id: 'megaeth',

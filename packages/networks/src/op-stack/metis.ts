@@ -3,8 +3,8 @@ import type { L2Network } from '@defimon/core'
 /**
  * Metis Andromeda, an optimistic rollup that forked the OVM.
  *
- * A fork of the OVM. Blobs since 2025-05-13; state roots by `appendStateBatch` on the StateCommitmentChain. Its fraud proof
- * window was not read.
+ * Blobs since 2025-05-13; state roots by `appendStateBatch` on the StateCommitmentChain. The second CanonicalTransactionChain
+ * took the batches of early 2022. The fraud proof window was not read.
  */
 export const metis: L2Network<'op-stack'> = {
   id: 'metis',
@@ -35,7 +35,10 @@ export const metis: L2Network<'op-stack'> = {
     l1CrossDomainMessenger: [{ address: '0x081D1101855bD523bA69A9794e0217F0DB6323ff', chain: 'ethereum' }],
     batchInbox: [{ address: '0xFf00000000000000000000000000000000001088', chain: 'ethereum' }],
     stateCommitmentChain: [{ address: '0xA2FaAAC9120c1Ff75814F0c6DdB119496a12eEA6', chain: 'ethereum' }],
-    canonicalTransactionChain: [{ address: '0x6A1DB7d799FBA381F2a518cA859ED30cB8E1d41a', chain: 'ethereum' }],
+    canonicalTransactionChain: [
+      { address: '0x6A1DB7d799FBA381F2a518cA859ED30cB8E1d41a', chain: 'ethereum' },
+      { address: '0x56a76bcC92361f6DF8D75476feD8843EdC70e1C9', chain: 'ethereum' },
+    ],
   },
   asOf: '2026-11-20',
 }

@@ -3,7 +3,7 @@ import type { L2Network } from '@defimon/core'
 /**
  * opBNB, an OP Stack rollup on BSC.
  *
- * Settles on BSC. Several blocks share one `timestamp`: the milliseconds stand in `mixHash`. 500 ms is the default interval of
+ * Several blocks share one `timestamp`: the milliseconds stand in `mixHash`. 500 ms is the default interval of
  * its client; later forks may have shortened it.
  */
 export const opbnb: L2Network<'op-stack'> = {

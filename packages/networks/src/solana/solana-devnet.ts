@@ -12,7 +12,7 @@ export const solana_devnet: L2Network<'solana'> = {
   blockTimeMs: 400,
   currency: { symbol: 'SOL', decimals: 9 },
   explorer: 'https://explorer.solana.com/?cluster=devnet',
-  endpoints: [{ url: 'https://api.devnet.solana.com' }],
+  endpoints: [{ url: 'https://api.devnet.solana.com', webSocketUrl: 'wss://api.devnet.solana.com' }],
   contracts: {},
   asOf: '2026-11-20',
 }

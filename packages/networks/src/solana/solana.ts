@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** Solana. CAIP-2 names it by the first 32 characters of its genesis hash. */
+/** Solana, an L1. CAIP-2 names it by the first 32 characters of its genesis hash. */
 export const solana: L2Network<'solana'> = {
   id: 'solana',
   name: 'Solana',
@@ -14,7 +14,7 @@ export const solana: L2Network<'solana'> = {
   dataAvailability: 'own',
   proofSystem: 'consensus',
   seed: { priority: 8, phase: 1, tvlUsd: 1_200_000_000 },
-  endpoints: [{ url: 'https://api.mainnet-beta.solana.com' }],
+  endpoints: [{ url: 'https://api.mainnet-beta.solana.com', webSocketUrl: 'wss://api.mainnet-beta.solana.com' }],
   contracts: {},
   asOf: '2026-11-20',
 }

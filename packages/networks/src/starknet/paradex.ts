@@ -3,7 +3,7 @@ import type { L2Network } from '@defimon/core'
 /**
  * Paradex, an appchain of the Starknet stack.
  *
- * A StarkNet appchain that settles on Ethereum itself. Its fee token is not confirmed.
+ * It settles on Ethereum itself, not on Starknet. Its fee token is not confirmed.
  */
 export const paradex: L2Network<'starknet'> = {
   id: 'paradex',

@@ -12,7 +12,7 @@ export const starknet_sepolia: L2Network<'starknet'> = {
   status: { state: 'active' },
   currency: { symbol: 'STRK', decimals: 18 },
   explorer: 'https://sepolia.voyager.online',
-  endpoints: [{ url: 'https://starknet-sepolia-rpc.publicnode.com', webSocketUrl: 'wss://starknet-sepolia-rpc.publicnode.com' }],
+  endpoints: [{ url: 'https://starknet-sepolia-rpc.publicnode.com' }, { url: 'https://api.cartridge.gg/x/starknet/sepolia' }],
   contracts: {
     core: [{ address: '0xE2Bb56ee936fd6433DC0F6e7e3b8365C906AA057', chain: 'ethereum_sepolia' }],
   },

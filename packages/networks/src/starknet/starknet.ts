@@ -18,7 +18,11 @@ export const starknet: L2Network<'starknet'> = {
   dataAvailability: 'ethereum-blobs',
   proofSystem: 'validity (STARK, Stwo prover since 2025-10)',
   seed: { priority: 8, phase: 1, tvlUsd: 180_000_000 },
-  endpoints: [{ url: 'https://rpc.starknet.lava.build' }],
+  endpoints: [
+    { url: 'https://rpc.starknet.lava.build' },
+    { url: 'https://starknet-rpc.publicnode.com' },
+    { url: 'https://api.cartridge.gg/x/starknet/mainnet' },
+  ],
   contracts: {
     core: [{ address: '0xc662c410C0ECf747543f5bA90660f6ABeBD9C8c4', chain: 'ethereum' }],
   },
