@@ -1,8 +1,7 @@
-import { type BlockSource, DefimonError, systemRuntime } from '@defimon/core'
+import { type BlockSource, DefimonError, systemRuntime, watchBlocks } from '@defimon/core'
 import { createEventStream } from './event-stream.ts'
 import { createNetworkLoop } from './network-loop.ts'
 import type { Sync, SyncedSource, SyncOptions } from './sync.ts'
-import { watchByPolling } from './watch-by-polling.ts'
 
 const MAX_REORG_DEPTH = 512
 
@@ -21,7 +20,7 @@ export function createSync(options: SyncOptions): Sync {
   const loops = entries.map(({ source, from, to, detail = 'receipts', maxReorgDepth = MAX_REORG_DEPTH }) =>
     createNetworkLoop({
       ...{ source, from, to, detail, maxReorgDepth, sink, runtime },
-      watch: (watched, how) => watchByPolling(watched, how, runtime),
+      watch: watchBlocks,
       emit: stream.emit,
     }),
   )

@@ -1,10 +1,19 @@
-import type { BlockRef, BlockSource, ChainEvent, Detail, L2Block, Runtime, WatchOptions } from '@defimon/core'
+import {
+  type BlockRef,
+  type BlockSource,
+  type ChainEvent,
+  DefimonError,
+  type Detail,
+  type L2Block,
+  type Runtime,
+  type WatchBlocksOptions,
+} from '@defimon/core'
 import { createBlockBatch, rowsOf } from './block-batch.ts'
 import type { StoredChain } from './stored-chain.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** How a chain is watched. */
-export type WatchBlocks = (source: BlockSource, options: WatchOptions<Detail>) => AsyncIterable<ChainEvent<L2Block>>
+export type WatchBlocks = (source: BlockSource, options: WatchBlocksOptions<Detail>) => AsyncIterable<ChainEvent<L2Block>>
 
 /** Rows that may wait for the sink. */
 const MOST_WAITING_ROWS = 5_000
@@ -25,6 +34,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal
   onStored(blocks: readonly L2Block[]): void
   onReorg(commonAncestor: BlockRef, depth: number): void
+  /** The watch waits out a failure. */
+  onRetry(error: DefimonError): void
 }
 
 /**
@@ -43,7 +54,7 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
   const drained = createWakeUp()
 
   const pump = async (): Promise<void> => {
-    for await (const event of watch(source, { from: chain.tip ?? start, detail, signal })) {
+    for await (const event of watch(source, { from: chain.tip ?? start, detail, signal, onRetry: options.onRetry })) {
       waiting.push(event)
       waitingRows += event.type === 'block' ? rowsOf(event.block) : 1
       filled.ring()
@@ -87,7 +98,7 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
       }
       waitingRows = waiting.reduce((rows, event) => rows + (event.type === 'block' ? rowsOf(event.block) : 1), 0)
       drained.ring()
-      let rollbackTo = reorg && provenAncestor(chain, reorg)
+      let rollbackTo = reorg && (await provenAncestor(options, reorg))
       const begins = reorg === undefined || rollbackTo === reorg.commonAncestor
       // A branch that left the chain below `start` comes with blocks that were never wanted.
       const wanted = begins ? batch.blocks.filter((block) => block.number >= start) : []
@@ -112,14 +123,36 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
 }
 
 /**
- * The block to go back to. What the watch names is taken where it is a block that we stored; where that cannot be known (the branch
- * is older than this run, and the watch could not show that it ends in our head), the last finalized block is.
+ * The block to go back to. What the watch names is taken where it is a block that we stored. Where that cannot be known (the branch is
+ * older than this run, and no endpoint serves it any more), the last finalized block is.
  */
-function provenAncestor(chain: StoredChain, reorg: { commonAncestor: BlockRef; removed: readonly BlockRef[] }): BlockRef {
+async function provenAncestor({ source, chain, signal }: FollowOptions, reorg: Reorg): Promise<BlockRef> {
   const { commonAncestor, removed } = reorg
   const { finalized } = chain
-  if (finalized && commonAncestor.number < finalized.number) return commonAncestor
+  if (!finalized || commonAncestor.number <= finalized.number) return commonAncestor
   const known = chain.recent(commonAncestor.number)
-  const proven = known ? known.hash === commonAncestor.hash : removed.some((ref) => ref.hash === chain.tip?.hash)
-  return proven || !finalized ? commonAncestor : finalized
+  const isOurs = known ? known.hash === commonAncestor.hash : await isParent(source, commonAncestor, removed[0], signal)
+  return isOurs ? commonAncestor : finalized
+}
+
+interface Reorg {
+  readonly commonAncestor: BlockRef
+  readonly removed: readonly BlockRef[]
+}
+
+/** Whether the lowest block of the old branch stands on this one: nodes keep such blocks for a while, by their hash. */
+async function isParent(
+  source: BlockSource,
+  parent: BlockRef,
+  child: BlockRef | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!child) return false
+  try {
+    const block = await source.getBlock({ hash: child.hash }, { detail: 'header', signal })
+    return block.parent?.hash === parent.hash
+  } catch (error) {
+    if (signal.aborted || (DefimonError.isInstance(error) && error.retryable)) throw error
+    return false
+  }
 }

@@ -102,6 +102,10 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
           onReorg(commonAncestor, depth) {
             emit({ type: 'reorg', network, commonAncestor, depth })
           },
+          onRetry(error) {
+            record.failed(error.message)
+            tellHealth()
+          },
         })
         if (outcome === 'reached') break
       } catch (error) {
@@ -146,6 +150,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       askedAt = tip.number
       try {
         stored.finalize(await readFinality(source, tip, options.maxReorgDepth, signal))
+        record.reached()
         filling.ring()
       } catch (error) {
         signal.throwIfAborted()

@@ -26,7 +26,7 @@ export interface FakeChain {
   finalized: number | undefined
 }
 
-const START_MS = 1_749_999_000_000
+const START_MS = 1_749_990_000_000
 
 export function digest(text: string): string {
   return `0x${createHash('sha256').update(text).digest('hex')}`

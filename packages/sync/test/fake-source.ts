@@ -4,8 +4,10 @@ import {
   type BlockOptions,
   type BlockRange,
   type BlockSource,
+  type BlockTag,
   DefimonError,
   type Detail,
+  HEAD_READER,
   type L2Block,
   type L2Network,
   type Runtime,
@@ -91,6 +93,20 @@ export function fakeSource(chain: FakeChain, options: FakeSourceOptions): FakeSo
     transport: { network, onEvent: () => () => {}, health: () => [] } as unknown as Transport,
     checks: ['identity', 'parent-link'],
     fault: undefined,
+    // What sources of defineSource carry: the watch lives in the same time as its source.
+    [HEAD_READER]: {
+      runtime,
+      async readHead(tag: BlockTag, how?: { signal?: AbortSignal }) {
+        await ask(`head ${tag}`, how?.signal)
+        const block = find(tag)
+        return {
+          claim: { number: block.number, hash: block.hash, timestampMs: block.timestampMs },
+          endpoint: 'fake',
+          isSyncing: async () => false,
+          reject: () => {},
+        }
+      },
+    },
     asked,
     closed: false,
     async getBlock(id: BlockId, { detail = 'receipts', signal }: BlockOptions = {}) {

@@ -1,0 +1,139 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { type Batch, DefimonError, type NetworkId, type Settlement, type Sink } from '@defimon/core'
+import { type BlockWriter, createBlockWriter, type Keep } from './block-writer.ts'
+import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
+import { openDatabase } from './open-database.ts'
+import { createPruner, type Pruner, type Retention } from './pruner.ts'
+import { toStoredBytes, toStoredJson } from './stored-values.ts'
+
+const BUSY = 5
+const STAGES: readonly string[] = ['sequenced', 'posted', 'claimed', 'proven', 'settled']
+
+/** Where and how much to store. */
+export interface SqliteSinkOptions {
+  /** Path of the database file, made where it is not there; its folder must exist. `:memory:` keeps nothing. */
+  readonly file: string
+  /** `measures`: one row per block; `transactions`: these too; `logs`: these too. Default `logs`. */
+  readonly keep?: Keep
+  /** Removes old transactions and logs, and leaves the rows of the blocks. Default: everything stays. */
+  readonly retention?: Retention
+}
+
+interface Open {
+  readonly database: DatabaseSync
+  readonly blocks: BlockWriter
+  readonly checkpoints: CheckpointStore
+  readonly pruner: Pruner | undefined
+  readonly networkKeys: Map<NetworkId, number>
+  readonly settlements: { readonly find: StatementSync; readonly replace: StatementSync; readonly removeAbove: StatementSync }
+}
+
+/**
+ * Stores blocks in one SQLite file (`node:sqlite`, Node 22.13 or newer), for many networks. A batch is one transaction: rollback,
+ * blocks, transactions, logs, settlements and checkpoint land together or not at all, whatever moment the process is killed at. Two
+ * processes may write different networks to one file, one after the other; a second writer of the same network is refused.
+ *
+ * `open` fails with `UNSUPPORTED` without node:sqlite, with `CONFIG` for a file of something else or of a newer release; `write` and
+ * `open` fail with `SINK` where the file cannot be written.
+ */
+export function sqliteSink({ file, keep = 'logs', retention }: SqliteSinkOptions): Sink {
+  let opened: Open | undefined
+
+  const use = (network?: NetworkId): Open => {
+    if (!opened) throw new DefimonError('SINK', 'the SQLite sink is not open', { network, retryable: false })
+    return opened
+  }
+  const close = async (): Promise<void> => {
+    const { database } = opened ?? {}
+    opened = undefined
+    database?.close()
+  }
+
+  return {
+    specVersion: 1,
+    delivery: 'transactional',
+    async open() {
+      opened ??= openAll(openDatabase(file), retention)
+    },
+    async readCheckpoint(network) {
+      const { database, checkpoints } = use(network)
+      const row = database.prepare('SELECT network_key FROM networks WHERE id = ?').get(network)
+      return row && checkpoints.read(network, Number(row['network_key']))
+    },
+    async write(batch, options) {
+      options?.signal?.throwIfAborted()
+      writeBatch(use(batch.network), batch, keep)
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function openAll(database: DatabaseSync, retention: Retention | undefined): Open {
+  const blocks = createBlockWriter(database)
+  return {
+    database,
+    blocks,
+    checkpoints: createCheckpointStore(database),
+    pruner: retention && createPruner(database, blocks, retention),
+    networkKeys: new Map(),
+    settlements: {
+      find: database.prepare('SELECT stage, hash FROM settlements WHERE network_key = ? AND number = ?'),
+      replace: database.prepare('INSERT OR REPLACE INTO settlements VALUES (?, ?, ?, ?, ?, ?)'),
+      removeAbove: database.prepare('DELETE FROM settlements WHERE network_key = ? AND number > ?'),
+    },
+  }
+}
+
+function writeBatch(open: Open, batch: Batch, keep: Keep): void {
+  const { database, blocks, checkpoints, pruner, settlements } = open
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    const networkKey = findNetworkKey(open, batch)
+    if (batch.rollbackTo) {
+      blocks.removeAbove(networkKey, batch.rollbackTo.number)
+      settlements.removeAbove.run(networkKey, batch.rollbackTo.number)
+    }
+    for (const block of batch.blocks) blocks.write(networkKey, block, pruner?.isOld(networkKey, block) ? 'measures' : keep)
+    blocks.flush()
+    for (const settlement of batch.settlements) writeSettlement(open, networkKey, settlement, false)
+    for (const settlement of batch.reverted) writeSettlement(open, networkKey, settlement, true)
+    checkpoints.write(batch, networkKey)
+    pruner?.prune(networkKey)
+    database.exec('COMMIT')
+    checkpoints.committed(networkKey)
+  } catch (cause) {
+    blocks.discard()
+    open.networkKeys.clear()
+    if (database.isTransaction) database.exec('ROLLBACK')
+    if (DefimonError.isInstance(cause)) throw cause
+    const isBusy = (cause as { errcode?: unknown }).errcode === BUSY
+    const why = isBusy ? 'another process holds the database' : cause instanceof Error ? cause.message : String(cause)
+    throw new DefimonError('SINK', `cannot write to the database: ${why}`, { network: batch.network, cause, retryable: isBusy })
+  }
+}
+
+function findNetworkKey({ database, networkKeys }: Open, batch: Batch): number {
+  const known = networkKeys.get(batch.network)
+  if (known !== undefined) return known
+  const stack = batch.blocks[0]?.stack
+  const find = database.prepare('SELECT network_key FROM networks WHERE id = ?')
+  if (!find.get(batch.network)) {
+    database.prepare('INSERT INTO networks (id, stack) VALUES (?, ?)').run(batch.network, stack ?? '')
+  } else if (stack) database.prepare("UPDATE networks SET stack = ? WHERE id = ? AND stack = ''").run(stack, batch.network)
+  const key = Number(find.get(batch.network)?.['network_key'])
+  if (stack) networkKeys.set(batch.network, key)
+  return key
+}
+
+/** A settlement never goes back by itself; only a revert takes it back. */
+function writeSettlement({ settlements }: Open, networkKey: number, settlement: Settlement, isRevert: boolean): void {
+  const { block, state } = settlement
+  const stored = settlements.find.get(networkKey, block.number)
+  if (!isRevert && stored && STAGES.indexOf(String(stored['stage'])) > STAGES.indexOf(state.stage)) return
+  settlements.replace.run(
+    ...[networkKey, block.number, toStoredBytes(block.hash), state.stage],
+    toStoredJson(state),
+    settlement.nextExpectedMs ?? null,
+  )
+}
