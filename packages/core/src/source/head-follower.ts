@@ -142,7 +142,8 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
         (a, b) => age(a) - age(b) || a.answer.claim.number - b.answer.claim.number,
       )[0] as (typeof firsts)[number]
       for (const other of doubtful) {
-        if (other !== best && !belief.agree(other.answer.claim, best.answer.claim)) other.answer.reject(other.doubt.reason)
+        const contradicts = other.doubt.kind !== 'first' || !belief.agree(other.answer.claim, best.answer.claim)
+        if (other !== best && contradicts) other.answer.reject(other.doubt.reason)
       }
       return accept(best.answer.claim)
     }
@@ -166,6 +167,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   const takeFromSocket = (): HeadClaim | undefined => {
     const claim = socket?.take()
     if (!claim || !checkedFirst || !isNews(claim) || belief.doubt(claim, instant())) return undefined
+    socket?.rely(true)
     return accept(claim)
   }
 
@@ -188,6 +190,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
           failures = 0
           if (found) {
             anySeen = true
+            socket?.rely(false)
             return found
           }
           interval.missed()

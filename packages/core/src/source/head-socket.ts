@@ -9,7 +9,9 @@ export interface HeadSocket {
   take(): HeadClaim | undefined
   /** Sleeps until a head is told or the time is over. Rejects when aborted. */
   wait(ms: number): Promise<void>
-  /** How long to wait for the next poll: with a living socket, polls only make sure. */
+  /** Whether it told a head that was believed, before a poll found it. Until then, polls go on as if there were no socket. */
+  rely(good: boolean): void
+  /** How long to wait for the next poll: with a socket that is relied on, polls only make sure. */
   slowed(delayMs: number, blockTimeMs: number): number
   close(): Promise<void>
 }
@@ -29,6 +31,7 @@ export function createHeadSocket(
   const life = linkAbort([signal])
   let told: HeadClaim | undefined
   let alive = false
+  let reliable = false
   let wake: (() => void) | undefined
 
   const run = async (): Promise<void> => {
@@ -46,6 +49,7 @@ export function createHeadSocket(
       // Whoever waits for the socket must poll instead, and at once: heads may have been missed.
       if (alive) wake?.()
       alive = false
+      reliable = false
       await runtime.sleep(retryMs, life.signal).catch(() => {})
     }
   }
@@ -72,7 +76,10 @@ export function createHeadSocket(
         sleeping.release()
       }
     },
-    slowed: (delayMs, blockTimeMs) => (alive ? Math.max(delayMs, SILENT_MS, SILENT_BLOCKS * blockTimeMs) : delayMs),
+    rely(good) {
+      reliable = good
+    },
+    slowed: (delayMs, blockTimeMs) => (alive && reliable ? Math.max(delayMs, SILENT_MS, SILENT_BLOCKS * blockTimeMs) : delayMs),
     async close() {
       life.abort()
       await running
