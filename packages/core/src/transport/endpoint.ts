@@ -233,7 +233,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
   }
 
   function nextBatch(): Pending[] {
-    const limit = batchSize.limit(runtime.monotonicMs())
+    const limit = Math.min(batchSize.limit(runtime.monotonicMs()), bucket.maxBatch)
     const maxBytes = limits.maxInFlightBytes * BATCH_SHARE_OF_WINDOW
     const batch: Pending[] = []
     let bytes = 0
@@ -348,7 +348,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       if (kind === 'batch-refused' || kind === 'batch-too-large' || kind === 'too-large' || kind === 'oversized') {
         for (const pending of batch) if (!pending.done) again.push(pending)
         for (const pending of again) pending.flight = undefined
-        bucket.accepted(batch.length, nowMs)
+        bucket.accepted(batch.length, sentMs, nowMs)
         putBack(again)
         return
       }
@@ -376,7 +376,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       finish(pending, outcome)
     }
     for (const pending of again) pending.flight = undefined
-    if (accepted > 0) bucket.accepted(accepted, nowMs)
+    if (accepted > 0) bucket.accepted(accepted, sentMs, nowMs)
     if (refused > 0) bucket.refused(refused, sentMs, nowMs, retryAfterMs)
     if (refused < batch.length) {
       const failed = blamed * 2 > batch.length
