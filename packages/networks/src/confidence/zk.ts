@@ -26,8 +26,9 @@ export const zkConfidence: ConfidenceTable = {
   zkfair: { believed: ['status', 'dataAvailability', 'category'] },
   merlin: { believed: ['blockTimeMs'] },
   paradex: { singleSource: ['chainId', 'contracts.bridge'], believed: ['currency'] },
-  starknet_sepolia: { singleSource: ['contracts.core'] },
+  starknet_sepolia: { singleSource: ['chainId', 'contracts.core'] },
   immutable_x: { singleSource: ['contracts.committee'], believed: ['status', 'endpoints'] },
   rhinofi: { singleSource: ['status', 'contracts.exchange', 'contracts.committee'] },
   loopring: { singleSource: ['status', 'contracts.exchange'] },
+  starknet_sepolia_integration: { singleSource: ['chainId'] },
 }
