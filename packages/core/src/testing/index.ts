@@ -1,3 +1,7 @@
+export { ConformanceError } from './conformance/assertions.ts'
+export { describeSource, type SourceConformance } from './conformance/describe-source.ts'
+export type { ConformanceSetup, SourceFixture } from './conformance/source-context.ts'
+export type { LeftOut, TestFramework } from './conformance/test-framework.ts'
 export { ETHEREUM_FORKS, type EthereumFork, type EthereumModelOptions, ethereumModel } from './ethereum/ethereum-model.ts'
 export { SIMULATED_ACCOUNTS, type SimulatedAccount } from './ethereum/signature.ts'
 export {

@@ -5,7 +5,7 @@ import { createTimerQueue, type Timer } from './timer-queue.ts'
 
 /** What a virtual runtime can reach: a simulated network, or several. */
 export interface VirtualHost {
-  /** Host names that it answers for. */
+  /** Host names that it answers for; more may come. */
   readonly hosts: readonly string[]
   readonly fetch: typeof globalThis.fetch
   readonly webSocket?: (url: string) => WebSocket
@@ -55,7 +55,7 @@ export interface RunOptions {
 export function virtualRuntime(options: VirtualRuntimeOptions = {}): VirtualRuntime {
   const random = seededRandom(options.seed ?? 1)
   const timers = createTimerQueue()
-  const hosts = new Map<string, VirtualHost>()
+  const connected: VirtualHost[] = []
   const realClock = systemRuntime().monotonicMs
   let elapsedMs = 0
   let wallOffsetMs = options.startMs ?? 1_750_000_000_000
@@ -120,6 +120,8 @@ export function virtualRuntime(options: VirtualRuntimeOptions = {}): VirtualRunt
     return goal
   }
 
+  const hostOf = (name: string): VirtualHost | undefined => connected.find(({ hosts }) => hosts.includes(name))
+
   const unknownHost = (host: string): TypeError =>
     new TypeError('fetch failed', { cause: Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }) })
 
@@ -130,13 +132,13 @@ export function virtualRuntime(options: VirtualRuntimeOptions = {}): VirtualRunt
     sleep,
     fetch: async (input, init) => {
       const url = new URL(input instanceof Request ? input.url : input)
-      const known = hosts.get(url.host)
+      const known = hostOf(url.host)
       if (known) return known.fetch(input, init)
       if (options.fetch) return options.fetch(input, init)
       throw unknownHost(url.host)
     },
     webSocket: (url) => {
-      const known = hosts.get(new URL(url).host)
+      const known = hostOf(new URL(url).host)
       if (!known?.webSocket) throw new DefimonError('UNREACHABLE', `no simulated socket at ${new URL(url).host}`)
       return known.webSocket(url)
     },
@@ -144,7 +146,7 @@ export function virtualRuntime(options: VirtualRuntimeOptions = {}): VirtualRunt
       return timers.size
     },
     connect: (...added) => {
-      for (const host of added) for (const name of host.hosts) hosts.set(name, host)
+      connected.push(...added)
     },
     settle: macrotask,
     advance: async (ms) => {

@@ -1,0 +1,59 @@
+import { virtualRuntime } from '../runtime/virtual-runtime.ts'
+import { SOURCE_BLOCK_CASES } from './source-blocks.ts'
+import { SOURCE_CLOSING_CASES } from './source-closing.ts'
+import { type ConformanceSetup, type SourceContext, type SourceFixture, withSource } from './source-context.ts'
+import { faultCase, SOURCE_FAILURE_CASES } from './source-faults.ts'
+import { SOURCE_RANGE_CASES } from './source-ranges.ts'
+import { headFaultCase, SOURCE_WATCH_CASES } from './source-watching.ts'
+import { assertKnownNames, type ConformanceCase, type LeftOut, type TestFramework } from './test-framework.ts'
+
+/** What `describeSource` takes. */
+export interface SourceConformance extends TestFramework {
+  /** What is tested, for the report. */
+  readonly name: string
+  /**
+   * A simulated network and how sources of it are made. Called once for each case:
+   * `(setup) => { const simulated = simulateNetwork({ stack: 'evm', ...setup }); return { simulated, source: (options) => evmSource(simulated.network, options) } }`
+   */
+  readonly create: (setup: ConformanceSetup) => SourceFixture
+  /** Cases that do not apply, by name, with the reason. */
+  readonly leaveOut?: LeftOut
+  /** Default 1. */
+  readonly seed?: number | string
+}
+
+/**
+ * The cases that every source passes: single blocks, ranges, watching, failures, each fault of the network's catalogue that can be seen,
+ * and closing. Needs no real time, no network and no test framework beyond the two functions that it is given. After each case no timer
+ * may be left.
+ */
+export function describeSource({ describe, it, name, create, leaveOut = {}, seed = 1 }: SourceConformance): void {
+  const { catalogue } = create({ runtime: virtualRuntime(), blocks: 1 }).simulated
+  const faults = Object.entries(catalogue)
+  const groups: Readonly<Record<string, readonly ConformanceCase<SourceContext>[]>> = {
+    blocks: SOURCE_BLOCK_CASES,
+    ranges: SOURCE_RANGE_CASES,
+    watching: SOURCE_WATCH_CASES,
+    failures: SOURCE_FAILURE_CASES,
+    'faulty endpoints': faults.flatMap(([fault, definition]) => faultCase(fault, definition) ?? []),
+    'faulty heads': faults
+      .filter(([, { about }]) => about === 'head')
+      .map(([fault, { description }]) => headFaultCase(fault, description)),
+    closing: SOURCE_CLOSING_CASES,
+  }
+  assertKnownNames(
+    leaveOut,
+    Object.values(groups).flatMap((cases) => cases.map((each) => each.name)),
+  )
+  describe(name, () => {
+    for (const [group, cases] of Object.entries(groups)) {
+      describe(group, () => {
+        for (const each of cases) {
+          const reason = leaveOut[each.name]
+          if (reason) it(`${each.name} (left out: ${reason})`, async () => {})
+          else it(each.name, () => withSource(create, { seed: `${seed}/${each.name}` }, (context) => each.run(context)))
+        }
+      })
+    }
+  })
+}
