@@ -1,20 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { BlockRows } from './peers/peer.ts'
+import type { BlockRows, BlockStore, RowBlock } from './peers/peer.ts'
 
 const BLOCKS_PER_COMMIT = 32
-
-/** Where a peer keeps its rows. */
-export interface RowStore {
-  write(rows: BlockRows): void
-  close(): void
-}
 
 function blob(hex: string | null): Uint8Array | null {
   return hex === null ? null : Buffer.from(hex.slice(2), 'hex')
 }
 
 /** SQLite as the sink of this project uses it: WAL, hashes as BLOBs, so many blocks in one commit. */
-export function createRowStore(path: string): RowStore {
+export function createRowStore(path: string): BlockStore<RowBlock> {
   const database = new DatabaseSync(path)
   database.exec(`
     PRAGMA journal_mode = WAL;
@@ -77,8 +71,8 @@ export function createRowStore(path: string): RowStore {
   }
 
   return {
-    write(rows) {
-      pending.push(rows)
+    write(block) {
+      pending.push(block.rows())
       if (pending.length === BLOCKS_PER_COMMIT) flush()
     },
     close() {

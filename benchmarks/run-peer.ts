@@ -1,11 +1,11 @@
 // One peer in a process of its own: reads its blocks and prints what it cost as one line of JSON.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { defimonPeer } from './peers/defimon-peer.ts'
 import { ethersPeer } from './peers/ethers-peer.ts'
-import type { BlockFigures, Peer } from './peers/peer.ts'
+import type { BlockFigures, Peer, PeerBlock } from './peers/peer.ts'
 import { bytesPeer, jsonPeer } from './peers/undici-peer.ts'
 import { viemPeer } from './peers/viem-peer.ts'
-import { createRowStore } from './row-store.ts'
 
 /** What one run of one peer cost. */
 export interface PeerRun {
@@ -27,8 +27,6 @@ export interface Sums {
   readonly logs: number
 }
 
-const PEERS: Readonly<Record<string, Peer>> = { bytes: bytesPeer, json: jsonPeer, viem: viemPeer, ethers: ethersPeer }
-
 const { values } = parseArgs({
   options: {
     peer: { type: 'string', default: '' },
@@ -43,19 +41,18 @@ const { values } = parseArgs({
   },
 })
 
-async function measure(): Promise<PeerRun> {
-  const peer = PEERS[values.peer]
-  if (!peer) throw new Error(`no peer ${values.peer}`)
-  const warmUp = Number(values.warmUp)
-  const from = Number(values.from)
-  const range = {
-    url: values.url,
-    from,
-    to: from + warmUp + Number(values.blocks) - 1,
-    groupSize: Number(values.groupSize),
-    groupsInFlight: Number(values.groupsInFlight),
-  }
-  const store = values.sqlite ? createRowStore(values.sqlite) : undefined
+const warmUp = Number(values.warmUp)
+const from = Number(values.from)
+const range = {
+  url: values.url,
+  from,
+  to: from + warmUp + Number(values.blocks) - 1,
+  groupSize: Number(values.groupSize),
+  groupsInFlight: Number(values.groupsInFlight),
+}
+
+async function measure<B extends PeerBlock>(peer: Peer<B>): Promise<PeerRun> {
+  const store = values.sqlite ? await peer.openStore(values.sqlite) : undefined
   let seen = 0
   let cpu = process.cpuUsage()
   let wall = performance.now()
@@ -72,11 +69,12 @@ async function measure(): Promise<PeerRun> {
       cpu = process.cpuUsage()
       wall = performance.now()
     }
-    const figures = block?.figures()
-    if (block && store) store.write(block.rows())
-    if (figures && seen > warmUp) add(figures)
+    if (!block) continue
+    await store?.write(block)
+    const figures = block.figures()
+    if (seen > warmUp) add(figures)
   }
-  store?.close()
+  await store?.close()
   const used = process.cpuUsage(cpu)
   return {
     peer: values.peer,
@@ -99,4 +97,23 @@ function peakRssBytes(): number {
   return process.resourceUsage().maxRSS * 1_024
 }
 
-process.stdout.write(`${JSON.stringify(await measure())}\n`)
+async function measureNamed(name: string): Promise<PeerRun> {
+  switch (name) {
+    case 'bytes':
+      return measure(bytesPeer)
+    case 'json':
+      return measure(jsonPeer)
+    case 'viem':
+      return measure(viemPeer)
+    case 'ethers':
+      return measure(ethersPeer)
+    case 'defimon':
+      return measure(defimonPeer(true))
+    case 'defimon-unverified':
+      return measure(defimonPeer(false))
+    default:
+      throw new Error(`no peer ${name}`)
+  }
+}
+
+process.stdout.write(`${JSON.stringify(await measureNamed(values.peer))}\n`)

@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { simulateNetwork } from '@defimon/core/testing'
-import { build } from 'esbuild'
-import type { VerifiedBlock } from './consumer/verify-block.ts'
+import { type BuildOptions, build } from 'esbuild'
 import { consumerManifest, packPackages, repository } from './pack-packages.ts'
 import { runCommand } from './run-command.ts'
 
@@ -17,6 +16,15 @@ const BUN = '1.4.5'
 const DENO = '2.9.6'
 const CHROMIUM_MS = 60_000
 const NEEDED: readonly string[] = ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom']
+
+/** What `consumer/verify-block.ts` gives. */
+interface VerifiedBlock {
+  readonly number: number
+  readonly transactions: number
+  readonly passed: readonly string[]
+  readonly watched?: string
+  readonly clock: boolean
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'defimon-runtimes-'))
 
@@ -109,7 +117,7 @@ async function main(): Promise<void> {
   runCommand('npm', ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--legacy-peer-deps'], {
     cwd: folder,
   })
-  const common = {
+  const settings = {
     bundle: true,
     format: 'esm',
     write: false,
@@ -123,8 +131,9 @@ async function main(): Promise<void> {
   const forPage = `import { verifyBlock } from ${JSON.stringify(verifyBlock)}
     const send = (result) => fetch('/result', { method: 'POST', body: JSON.stringify(result) })
     verifyBlock(location.origin + '/rpc').then(send, (error) => send({ error: String(error) }))`
-  const bundle = async (contents: string, more: object): Promise<string> => {
-    const { outputFiles } = await build({ ...common, ...more, stdin: { contents, resolveDir: folder } })
+  const bundle = async (contents: string, more: BuildOptions): Promise<string> => {
+    const options: BuildOptions = { ...settings, ...more, stdin: { contents, resolveDir: folder } }
+    const { outputFiles } = await build({ ...options, write: false } as BuildOptions & { write: false })
     return outputFiles[0]?.text ?? ''
   }
   // The program keeps its imports, so that the runtime itself finds and loads the packages; the page is one file, as bundlers ship it.

@@ -1,12 +1,14 @@
 import { JsonRpcProvider, Network } from 'ethers'
 import { CHAIN_ID } from '../chain/transaction.ts'
-import { type Peer, readGroups } from './peer.ts'
+import { createRowStore } from '../row-store.ts'
+import { type Peer, type RowBlock, readGroups } from './peer.ts'
 
 /**
  * ethers in its favourable way: the block with its transactions, and all receipts by one call, which ethers has no method for but
  * decodes as its own. It checks nothing.
  */
-export const ethersPeer: Peer = {
+export const ethersPeer: Peer<RowBlock> = {
+  openStore: createRowStore,
   async *read(range) {
     const network = Network.from(CHAIN_ID)
     const provider = new JsonRpcProvider(range.url, network, {

@@ -51,13 +51,24 @@ export interface LogRow {
 /** One block as a peer hands it to its user. */
 export interface PeerBlock {
   readonly figures: () => BlockFigures
+}
+
+/** One block of a peer that leaves storing to its user. */
+export interface RowBlock extends PeerBlock {
   readonly rows: () => BlockRows
 }
 
-/** A peer: how it reads a range of blocks, in order, from an endpoint. */
-export interface Peer {
+/** Where blocks are stored. */
+export interface BlockStore<B> {
+  write(block: B): void | Promise<void>
+  close(): void | Promise<void>
+}
+
+/** A peer: how it reads a range of blocks, in order, from an endpoint, and how they are stored. */
+export interface Peer<B extends PeerBlock = PeerBlock> {
   /** `undefined` where the peer decodes nothing. */
-  read(range: PeerRange): AsyncIterable<PeerBlock | undefined>
+  read(range: PeerRange): AsyncIterable<B | undefined>
+  openStore(file: string): BlockStore<B> | Promise<BlockStore<B>>
 }
 
 /** What is read, and how: groups of blocks whose calls travel together, and how many groups are under way at once. */

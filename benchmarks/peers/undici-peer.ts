@@ -1,5 +1,6 @@
 import { Pool } from 'undici'
-import { batchBody, type Peer, type PeerRange, readGroups } from './peer.ts'
+import { createRowStore } from '../row-store.ts'
+import { batchBody, type Peer, type PeerRange, type RowBlock, readGroups } from './peer.ts'
 
 async function* readBodies<T>(
   range: PeerRange,
@@ -23,12 +24,14 @@ async function* readBodies<T>(
 }
 
 /** The floor: the bytes arrive, and nobody looks at them. */
-export const bytesPeer: Peer = {
+export const bytesPeer: Peer<RowBlock> = {
+  openStore: createRowStore,
   read: (range) => readBodies(range, (_body, numbers) => numbers.map(() => undefined)),
 }
 
 /** The bytes and `JSON.parse`: hex strings, nothing checked. */
-export const jsonPeer: Peer = {
+export const jsonPeer: Peer<RowBlock> = {
+  openStore: createRowStore,
   read: (range) =>
     readBodies(range, (body) => {
       const answers: { id: number; result: unknown }[] = JSON.parse(body.toString())

@@ -1,10 +1,12 @@
 import { createPublicClient, http } from 'viem'
 import { getBlockReceipts } from 'viem/actions'
 import { base } from 'viem/chains'
-import { type Peer, readGroups } from './peer.ts'
+import { createRowStore } from '../row-store.ts'
+import { type Peer, type RowBlock, readGroups } from './peer.ts'
 
 /** viem with its batching transport and its formatters for Base. It checks nothing. */
-export const viemPeer: Peer = {
+export const viemPeer: Peer<RowBlock> = {
+  openStore: createRowStore,
   read(range) {
     const transport = http(range.url, { batch: { batchSize: 2 * range.groupSize }, retryCount: 0 })
     const client = createPublicClient({ chain: base, transport })
