@@ -56,8 +56,14 @@ export interface EndpointHealth {
   readonly latencyMs: number
   /** Share of failed requests in the window, 0 to 1. */
   readonly errorRate: number
-  /** The learned rate. */
+  /** The learned rate of calls. `Infinity` where the endpoint never held anything back. */
   readonly requestsPerSecond: number
+  /** Calls that wait for their turn. */
+  readonly waitingCalls?: number
+  /** How many calls one HTTP request to it may hold now, as learned. */
+  readonly maxBatch?: number
+  /** Why it is not asked at present, beside its breaker. */
+  readonly setAside?: 'wrong-network' | 'quota-exhausted' | 'failed-check'
 }
 
 /** What happened inside a transport; for logs and metrics. */
@@ -68,4 +74,8 @@ export interface TransportEvent {
   readonly method?: string
   readonly durationMs?: number
   readonly error?: DefimonError
+  /** With `breaker`: its new state. */
+  readonly breaker?: EndpointHealth['breaker']
+  /** With `rate`: the new rate of calls. */
+  readonly requestsPerSecond?: number
 }

@@ -1,7 +1,7 @@
 import { DefimonError } from '../contract/errors.ts'
 import type { NetworkId } from '../contract/network.ts'
 import type { Runtime } from '../contract/runtime.ts'
-import type { TransportEvent } from '../contract/transport.ts'
+import type { SessionOptions, TransportEvent } from '../contract/transport.ts'
 import type { Admission } from './admission.ts'
 import type { EndpointQueue, Task } from './endpoint.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
@@ -20,6 +20,7 @@ export interface Route {
   readonly fixed: () => EndpointQueue | undefined
   /** The endpoint that is used unless it failed. */
   readonly preferred: () => EndpointQueue | undefined
+  readonly wishes?: SessionOptions | undefined
   /** The call goes to this endpoint now. */
   readonly chosen: (endpoint: EndpointQueue) => void
   /** The endpoint gave an answer. */
@@ -108,7 +109,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     if (fixed) return !ruledOut.has(fixed) && !fixed.banned && fixed.breaker.tryEnter(nowMs) ? fixed : undefined
     const preferred = route.preferred()
     if (preferred && isFresh(preferred, tried, ruledOut) && preferred.breaker.tryEnter(nowMs)) return preferred
-    return pool.pick(new Set([...tried, ...ruledOut])) ?? pool.pick(ruledOut)
+    return pool.pick(new Set([...tried, ...ruledOut]), route.wishes) ?? pool.pick(ruledOut, route.wishes)
   }
 
   function isFresh(endpoint: EndpointQueue, tried: ReadonlySet<EndpointQueue>, ruledOut: ReadonlySet<EndpointQueue>): boolean {

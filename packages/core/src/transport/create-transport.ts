@@ -2,17 +2,22 @@ import { createSystemHttpClient } from '#http'
 import { DefimonError } from '../contract/errors.ts'
 import type { L2Network } from '../contract/network.ts'
 import type { Runtime } from '../contract/runtime.ts'
-import type { EndpointHealth, RequestOptions, Session, Transport, TransportEvent } from '../contract/transport.ts'
+import type { EndpointHealth, RequestOptions, Transport, TransportEvent } from '../contract/transport.ts'
 import { systemFetch, systemRuntime } from '../runtime/system-runtime.ts'
+import { abortableIterable } from '../source/abortable-iterable.ts'
 import { createAdmission } from './admission.ts'
 import { createByteWindow } from './byte-window.ts'
 import { closedError, createCallRunner, FREE_ROUTE, type Route } from './call-runner.ts'
-import { createEndpoint, type EndpointQueue, type Task } from './endpoint.ts'
+import { createEndpoint, type EndpointContext, type EndpointQueue, type Task } from './endpoint.ts'
 import { createEndpointPool } from './endpoint-pool.ts'
 import { createFetchHttpClient } from './fetch-http-client.ts'
+import { attemptHedged } from './hedge.ts'
 import type { HttpClient } from './http-client.ts'
 import { encodeCall } from './json-rpc.ts'
-import { readLimits, type TransportOptions } from './transport-options.ts'
+import { createSdkFetch } from './sdk-fetch.ts'
+import { createSession } from './session.ts'
+import { createSubscriber } from './subscriber.ts'
+import { readLimits, type TransportLimits, type TransportOptions } from './transport-options.ts'
 
 /**
  * The endpoints of one network behind rate limits, breakers, retry, failover and batching. Nothing is asked before the first
@@ -21,37 +26,46 @@ import { readLimits, type TransportOptions } from './transport-options.ts'
 export function createTransport(network: L2Network, options: TransportOptions = {}): Transport {
   const runtime = options.runtime ?? systemRuntime()
   const limits = readLimits(options)
-  const http = createHttpClient(runtime, options, limits.maxConcurrency)
+  const http = createHttpClient(runtime, options, limits)
+  const parseJson = options.parseJson ?? ((text: string): unknown => JSON.parse(text))
   const listeners = new Set<(event: TransportEvent) => void>()
   const closing = new AbortController()
 
   const emit = (event: TransportEvent): void => {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch {
+        // What a listener does wrong is not the concern of the call that it hears of.
+      }
+    }
   }
-  const context = {
+  const context: EndpointContext = {
     network: network.id,
     runtime,
     http,
     window: createByteWindow(limits.maxInFlightBytes),
     limits,
-    parseJson: options.parseJson ?? ((text: string): unknown => JSON.parse(text)),
-    onAttempt(endpoint: EndpointQueue, method: string, durationMs: number, failure?: { readonly error: DefimonError }): void {
+    parseJson,
+    onAttempt(endpoint, method, durationMs, failure) {
       if (listeners.size === 0) return
-      emit({
-        type: 'request',
-        network: network.id,
-        host: endpoint.host,
-        method,
-        durationMs,
-        ...(failure && { error: failure.error }),
-      })
+      const { host } = endpoint
+      emit({ type: 'request', network: network.id, host, method, durationMs, ...(failure && { error: failure.error }) })
+    },
+    onBreaker(endpoint, breaker) {
+      // After an outage another node may answer under the same name.
+      if (breaker === 'open') admission.forget(endpoint)
+      emit({ type: 'breaker', network: network.id, host: endpoint.host, breaker })
+    },
+    onRate(endpoint) {
+      emit({ type: 'rate', network: network.id, host: endpoint.host, requestsPerSecond: endpoint.bucket.callsPerSecond })
     },
   }
+  const admission = createAdmission(options.admit)
   const endpoints = (options.endpoints ?? network.endpoints).map((endpoint) =>
     createEndpoint(typeof endpoint === 'string' ? { url: endpoint } : endpoint, context),
   )
   const pool = createEndpointPool(endpoints, runtime)
-  const admission = createAdmission(options.admit)
   const run = createCallRunner({
     network: network.id,
     runtime,
@@ -59,19 +73,26 @@ export function createTransport(network: L2Network, options: TransportOptions = 
     admission,
     maxAttempts: limits.maxAttempts,
     closed: closing.signal,
-    attempt: (endpoint, task) => endpoint.attempt(task),
+    attempt: (endpoint, task, route) =>
+      options.hedge && route === FREE_ROUTE
+        ? attemptHedged(endpoint, task, { runtime, pool, admission })
+        : endpoint.attempt(task),
     emit,
   })
+  const subscribe = createSubscriber({ network: network.id, runtime, endpoints, admission, limits, parseJson })
 
   function start(task: Task, route: Route): Promise<unknown> {
-    if (endpoints.length === 0) {
-      const message = `${network.id} has no public endpoint; give one in endpoints`
-      return Promise.reject(new DefimonError('CONFIG', message, { network: network.id, method: task.method }))
-    }
-    return run(task, route)
+    if (endpoints.length > 0) return run(task, route)
+    const message = `${network.id} has no public endpoint: give one of your own in endpoints`
+    return Promise.reject(new DefimonError('CONFIG', message, { network: network.id, method: task.method }))
   }
 
-  function startRequest(method: string, params: unknown, request: RequestOptions | undefined, route: Route): Promise<unknown> {
+  function request(
+    method: string,
+    params: unknown,
+    requestOptions?: RequestOptions,
+    route: Route = FREE_ROUTE,
+  ): Promise<unknown> {
     let call: string
     try {
       call = encodeCall(method, params)
@@ -79,42 +100,12 @@ export function createTransport(network: L2Network, options: TransportOptions = 
       const message = `${network.id}: ${method}: params that JSON cannot say`
       return Promise.reject(new DefimonError('CONFIG', message, { network: network.id, method, cause }))
     }
-    return start({ method, call, priority: request?.priority ?? 'backfill', signal: request?.signal }, route)
+    return start({ method, call, priority: requestOptions?.priority ?? 'backfill', signal: requestOptions?.signal }, route)
   }
 
-  function openSession(): Session {
-    let current: EndpointQueue | undefined
-    let answered = false
-    const route: Route = {
-      fixed: () => (answered ? current : undefined),
-      preferred: () => current,
-      chosen(endpoint) {
-        if (!answered) current = endpoint
-      },
-      answered(endpoint) {
-        current = endpoint
-        answered = true
-      },
-    }
-    return {
-      get endpoint() {
-        return current?.host ?? endpoints[0]?.host ?? ''
-      },
-      request: (method, params, request) => startRequest(method, params, request, route),
-      reject(reason) {
-        if (!current) return
-        current.distrust(runtime.monotonicMs())
-        emit({
-          type: 'rejected',
-          network: network.id,
-          host: current.host,
-          error: new DefimonError('VERIFICATION', `${network.id} at ${current.host}: ${current.redactor.text(reason)}`, {
-            network: network.id,
-            host: current.host,
-          }),
-        })
-      },
-    }
+  function get(path: string, requestOptions?: RequestOptions, route: Route = FREE_ROUTE): Promise<unknown> {
+    const method = `GET ${path.split('?', 1)[0]}`
+    return start({ method, path, priority: requestOptions?.priority ?? 'backfill', signal: requestOptions?.signal }, route)
   }
 
   async function close(): Promise<void> {
@@ -127,31 +118,13 @@ export function createTransport(network: L2Network, options: TransportOptions = 
 
   return {
     network,
-    request: (method, params, request) => startRequest(method, params, request, FREE_ROUTE),
-    get(path, request) {
-      const method = `GET ${path.split('?', 1)[0]}`
-      return start({ method, path, priority: request?.priority ?? 'backfill', signal: request?.signal }, FREE_ROUTE)
-    },
-    subscribe(method) {
-      throw new DefimonError('UNSUPPORTED', `${network.id}: ${method}: no endpoint offers a WebSocket`, {
-        network: network.id,
-        method,
-      })
-    },
-    session: openSession,
-    fetch: () => {
-      throw new DefimonError('UNSUPPORTED', `${network.id}: fetch is not offered yet`, { network: network.id })
-    },
-    health: (): readonly EndpointHealth[] => {
-      const nowMs = runtime.monotonicMs()
-      return endpoints.map((endpoint) => ({
-        host: endpoint.host,
-        breaker: endpoint.breaker.state(nowMs),
-        latencyMs: endpoint.latencies.percentile(0.5) ?? 0,
-        errorRate: endpoint.breaker.errorRate(nowMs),
-        requestsPerSecond: endpoint.bucket.callsPerSecond,
-      }))
-    },
+    request: (method, params, requestOptions) => request(method, params, requestOptions),
+    get: (path, requestOptions) => get(path, requestOptions),
+    subscribe: (method, params, requestOptions) =>
+      abortableIterable((signal) => subscribe(method, params, signal), [closing.signal, requestOptions?.signal]),
+    session: (wishes) => createSession({ network: network.id, runtime, pool, wishes, request, get, emit }),
+    fetch: createSdkFetch({ network, request: (...call) => request(...call), get: (...call) => get(...call) }),
+    health: () => endpoints.map((endpoint) => healthOf(endpoint, runtime.monotonicMs())),
     onEvent(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -161,9 +134,30 @@ export function createTransport(network: L2Network, options: TransportOptions = 
   }
 }
 
-function createHttpClient(runtime: Runtime, options: TransportOptions, maxConnections: number): HttpClient {
+function healthOf(endpoint: EndpointQueue, nowMs: number): EndpointHealth {
+  const setAside = endpoint.banned
+    ? 'wrong-network'
+    : endpoint.exhaustedUntilMs > nowMs
+      ? 'quota-exhausted'
+      : endpoint.distrustedUntilMs > nowMs
+        ? 'failed-check'
+        : undefined
+  return {
+    host: endpoint.host,
+    breaker: endpoint.breaker.state(nowMs),
+    latencyMs: endpoint.latencies.percentile(0.5) ?? 0,
+    errorRate: endpoint.breaker.errorRate(nowMs),
+    requestsPerSecond: endpoint.bucket.callsPerSecond,
+    waitingCalls: endpoint.waiting,
+    maxBatch: endpoint.maxBatch,
+    ...(setAside && { setAside }),
+  }
+}
+
+function createHttpClient(runtime: Runtime, options: TransportOptions, limits: TransportLimits): HttpClient {
   const allowPrivateAddress = (hostname: string): boolean =>
     options.allowPrivateAddresses === true || hostname === 'localhost' || hostname.endsWith('.localhost')
+  const maxConnections = limits.maxConcurrency
   // Whoever brings a fetch of their own wants it used.
   const system = runtime.fetch === systemFetch ? createSystemHttpClient({ allowPrivateAddress, maxConnections }) : undefined
   return system ?? createFetchHttpClient(runtime.fetch)

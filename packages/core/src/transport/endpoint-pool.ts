@@ -1,4 +1,5 @@
 import type { Runtime } from '../contract/runtime.ts'
+import type { SessionOptions } from '../contract/transport.ts'
 import type { EndpointQueue } from './endpoint.ts'
 
 /** Share of the picks that try another endpoint than the best, so that one that has recovered is noticed. */
@@ -13,7 +14,7 @@ const ERROR_WEIGHT = 8
 export interface EndpointPool {
   readonly endpoints: readonly EndpointQueue[]
   /** The best endpoint that may be asked now and is not in `excluded`, entered into its breaker. */
-  pick(excluded?: ReadonlySet<EndpointQueue>): EndpointQueue | undefined
+  pick(excluded?: ReadonlySet<EndpointQueue>, wishes?: SessionOptions): EndpointQueue | undefined
   /** How long until some endpoint's breaker lets a call through. */
   retryInMs(): number
 }
@@ -28,14 +29,17 @@ export function createEndpointPool(endpoints: readonly EndpointQueue[], runtime:
   }
   return {
     endpoints,
-    pick(excluded) {
+    pick(excluded, { avoid, archive = false } = {}) {
       const nowMs = runtime.monotonicMs()
       const usable = endpoints.filter(
         (endpoint) =>
           !endpoint.banned && !excluded?.has(endpoint) && endpoint.exhaustedUntilMs <= nowMs && endpoint.breaker.wouldPass(nowMs),
       )
       const trusted = usable.filter((endpoint) => endpoint.distrustedUntilMs <= nowMs)
-      const candidates = trusted.length > 0 ? trusted : earliest(usable)
+      let candidates = trusted.length > 0 ? trusted : earliest(usable)
+      // Wishes, not bounds: where nothing fulfils one, it is passed over.
+      if (avoid) candidates = preferring(candidates, (endpoint) => !avoid.includes(endpoint.host))
+      if (archive) candidates = preferring(candidates, (endpoint) => endpoint.archive)
       const [first] = candidates
       if (first === undefined) return undefined
       let chosen = first
@@ -58,6 +62,11 @@ export function createEndpointPool(endpoints: readonly EndpointQueue[], runtime:
       return Math.max(0, Math.min(...waits))
     },
   }
+}
+
+function preferring(endpoints: readonly EndpointQueue[], wanted: (endpoint: EndpointQueue) => boolean): readonly EndpointQueue[] {
+  const found = endpoints.filter(wanted)
+  return found.length > 0 ? found : endpoints
 }
 
 /** Where none is trusted, the one whose trust returns first. */

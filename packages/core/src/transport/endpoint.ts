@@ -43,6 +43,8 @@ export interface EndpointContext {
   readonly parseJson: (text: string) => unknown
   /** Told of every attempt; for events. */
   readonly onAttempt: (endpoint: EndpointQueue, method: string, durationMs: number, failure: Failure | undefined) => void
+  readonly onBreaker: (endpoint: EndpointQueue, state: 'closed' | 'open') => void
+  readonly onRate: (endpoint: EndpointQueue) => void
 }
 
 /** One endpoint: its queue, and everything that is known of it. */
@@ -56,6 +58,8 @@ export interface EndpointQueue {
   readonly latencies: RecentValues
   /** Calls that wait. */
   readonly waiting: number
+  /** How many calls one HTTP request may hold now. */
+  readonly maxBatch: number
   /** One attempt. Never rejects. */
   attempt(task: Task): Promise<Outcome>
   failure(kind: FailureKind, reason: string, context?: FailureContext): Failure
@@ -145,11 +149,16 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     get waiting() {
       return lanes.head.length + lanes.backfill.length
     },
+    get maxBatch() {
+      return Math.min(batchSize.limit(runtime.monotonicMs()), bucket.maxBatch)
+    },
     failure,
     distrustedUntilMs: 0,
     exhaustedUntilMs: 0,
     banned: undefined,
     distrust(nowMs) {
+      // Blocks that were read side by side and fail together are one reason, not many.
+      if (nowMs < endpoint.distrustedUntilMs) return
       endpoint.distrustedUntilMs = nowMs + Math.min(MAX_DISTRUST_MS, FIRST_DISTRUST_MS * 2 ** distrusts)
       distrusts++
     },
@@ -233,7 +242,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
   }
 
   function nextBatch(): Pending[] {
-    const limit = Math.min(batchSize.limit(runtime.monotonicMs()), bucket.maxBatch)
+    const limit = endpoint.maxBatch
     const maxBytes = limits.maxInFlightBytes * BATCH_SHARE_OF_WINDOW
     const batch: Pending[] = []
     let bytes = 0
@@ -377,10 +386,16 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     }
     for (const pending of again) pending.flight = undefined
     if (accepted > 0) bucket.accepted(accepted, sentMs, nowMs)
-    if (refused > 0) bucket.refused(refused, sentMs, nowMs, retryAfterMs)
+    if (refused > 0) {
+      bucket.refused(refused, sentMs, nowMs, retryAfterMs)
+      context.onRate(endpoint)
+    }
     if (refused < batch.length) {
       const failed = blamed * 2 > batch.length
+      const before = breaker.state(nowMs)
       breaker.record(failed, nowMs)
+      const after = breaker.state(nowMs)
+      if (after !== before && after !== 'half-open') context.onBreaker(endpoint, after)
       if (!failed) {
         latencies.add(durationMs)
         if (isList(answers)) batchSize.accepted(batch.length)

@@ -9,6 +9,8 @@ const UNLIMITED_CALLS_PER_SECOND = 50_000
 const BURST_SECONDS = 0.05
 /** A paced request holds at most this much of a second's calls; larger ones would not fit the windows that servers count in. */
 const BATCH_SECONDS = 0.02
+/** A block and its receipts go together unless the endpoint has shown to be strict. */
+const MIN_BATCH = 4
 /** Where answers take long, requests hold more, so that this many under way carry the rate. */
 const REQUESTS_PER_ROUND_TRIP = 6
 
@@ -141,7 +143,7 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
     },
     get maxBatch() {
       const seconds = Math.max(BATCH_SECONDS, roundTripMs / 1000 / REQUESTS_PER_ROUND_TRIP)
-      return Math.max(1, Math.floor(rate * seconds))
+      return Math.max(refusals === 0 ? MIN_BATCH : 1, Math.floor(rate * (searching ? BURST_SECONDS : seconds)))
     },
     waitMs(count, nowMs) {
       if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs
@@ -180,7 +182,9 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
         disproofs++
       }
       const target = Math.min(MARGIN * Math.max(measured, provenRate), STEP_DOWN * before)
-      rate = Math.min(cap, Math.max(MIN_CALLS_PER_SECOND, refusals === 0 ? 0 : SHARPEST_STEP_DOWN * before, target))
+      // Where nothing was accepted, nothing was measured.
+      const floor = accepted === 0 || refusals > 0 ? SHARPEST_STEP_DOWN * before : 0
+      rate = Math.min(cap, Math.max(MIN_CALLS_PER_SECOND, floor, target))
       bracket = Math.max(0, (accepted / elapsedMs) * 1000 - rate)
       searching = false
       const settledMs = HOLD_MS * (disproofs > 0 ? 1 : 2 ** Math.max(0, refusals - 2))
@@ -191,7 +195,7 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       lastRefusedMs = nowMs
       measuredFromMs = nowMs
       accepted = 0
-      tokens = Math.min(tokens, capacity(), 1)
+      tokens = Math.max(0, Math.min(tokens, capacity(), 1))
       steps = [{ fromMs: pausedUntilMs, rate }]
       changedMs = nowMs
       heldBack = false
