@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { simulateNetwork } from '@defimon/core/testing'
-import { type BuildOptions, build } from 'esbuild'
+import { build } from 'esbuild'
 import { consumerManifest, packPackages, repository } from './pack-packages.ts'
 import { runCommand } from './run-command.ts'
 
@@ -117,13 +117,7 @@ async function main(): Promise<void> {
   runCommand('npm', ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--legacy-peer-deps'], {
     cwd: folder,
   })
-  const settings = {
-    bundle: true,
-    format: 'esm',
-    write: false,
-    nodePaths: [join(folder, 'node_modules')],
-    packages: undefined,
-  } as const
+  const settings = { bundle: true, format: 'esm' as const, nodePaths: [join(folder, 'node_modules')] }
   const verifyBlock = join(repository, 'scripts/consumer/verify-block.ts')
   const forProgram = `import { argv } from 'node:process'
     import { verifyBlock } from ${JSON.stringify(verifyBlock)}
@@ -131,9 +125,11 @@ async function main(): Promise<void> {
   const forPage = `import { verifyBlock } from ${JSON.stringify(verifyBlock)}
     const send = (result) => fetch('/result', { method: 'POST', body: JSON.stringify(result) })
     verifyBlock(location.origin + '/rpc').then(send, (error) => send({ error: String(error) }))`
-  const bundle = async (contents: string, more: BuildOptions): Promise<string> => {
-    const options: BuildOptions = { ...settings, ...more, stdin: { contents, resolveDir: folder } }
-    const { outputFiles } = await build({ ...options, write: false } as BuildOptions & { write: false })
+  const bundle = async (
+    contents: string,
+    more: Partial<{ platform: 'node' | 'browser'; external: string[]; minify: boolean }>,
+  ): Promise<string> => {
+    const { outputFiles } = await build({ ...settings, ...more, write: false, stdin: { contents, resolveDir: folder } })
     return outputFiles[0]?.text ?? ''
   }
   // The program keeps its imports, so that the runtime itself finds and loads the packages; the page is one file, as bundlers ship it.
