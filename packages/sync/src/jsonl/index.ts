@@ -1,1 +1,1 @@
-export {}
+export { type JsonlSinkOptions, jsonlSink } from './jsonl-sink.ts'

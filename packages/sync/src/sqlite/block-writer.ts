@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { DefimonError, type L2Block, type L2Transaction } from '@defimon/core'
 import { createRowWriter } from './row-writer.ts'
 import { ROWS_PER_BLOCK } from './schema.ts'
@@ -103,12 +103,13 @@ export function createBlockWriter(database: DatabaseSync): BlockWriter {
       if (keep === 'measures' || !block.transactions) return
       assertCount(block, block.transactions.length)
       for (const [position, transaction] of block.transactions.entries()) {
-        transactions.add(base + position, ...transactionRow(transaction, position, toAddress))
+        pushTransaction(transactions.values, base + position, position, transaction, toAddress)
+        transactions.rowDone()
       }
       if (keep === 'transactions' || !block.logs) return
       assertCount(block, block.logs.length)
       for (const [position, log] of block.logs.entries()) {
-        logs.add(
+        logs.values.push(
           base + position,
           log.transactionIndex,
           toAddress(log.address),
@@ -118,6 +119,7 @@ export function createBlockWriter(database: DatabaseSync): BlockWriter {
           // The hash stands in the row of the transaction, unless there is no such row (system logs).
           block.transactions[log.transactionIndex]?.hash === log.transactionHash ? null : toStoredBytes(log.transactionHash),
         )
+        logs.rowDone()
       }
     },
     removeAbove(networkKey, number) {
@@ -174,9 +176,16 @@ function measures(block: L2Block): Row {
   ]
 }
 
-function transactionRow(transaction: L2Transaction, position: number, toAddress: (text: string) => StoredBytes): Row {
+function pushTransaction(
+  row: SQLInputValue[],
+  id: number,
+  position: number,
+  transaction: L2Transaction,
+  toAddress: (text: string) => StoredBytes,
+): void {
   const { from, to, input, status, fee } = transaction
-  return [
+  row.push(
+    id,
     toStoredBytes(transaction.hash),
     KIND_CODE[transaction.kind],
     transaction.type,
@@ -195,7 +204,7 @@ function transactionRow(transaction: L2Transaction, position: number, toAddress:
     fee?.currency ?? null,
     transaction.index === position ? null : transaction.index,
     toStoredJson(transaction.fields),
-  ]
+  )
 }
 
 /** The same few verdicts hold for millions of blocks, so each is stored once. */

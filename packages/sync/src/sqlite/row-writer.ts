@@ -5,7 +5,9 @@ const ROWS_PER_STATEMENT = 10
 
 /** Inserts rows through prepared statements. */
 export interface RowWriter {
-  add(...row: SQLInputValue[]): void
+  /** Push the values of one row, in the order of the columns, then say `rowDone`. */
+  readonly values: SQLInputValue[]
+  rowDone(): void
   /** Writes what waits. Call it before the transaction ends. */
   flush(): void
   /** Forgets what waits, after a failure. */
@@ -20,20 +22,21 @@ export function createRowWriter(database: DatabaseSync, table: string, columns: 
     database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`)
   const many = insert(ROWS_PER_STATEMENT)
   const one = insert(1)
-  let waiting: SQLInputValue[] = []
+  const values: SQLInputValue[] = []
+  const full = columns.length * ROWS_PER_STATEMENT
   return {
-    add(...values) {
-      for (const value of values) waiting.push(value)
-      if (waiting.length < columns.length * ROWS_PER_STATEMENT) return
-      many.run(...waiting)
-      waiting = []
+    values,
+    rowDone() {
+      if (values.length < full) return
+      many.run(...values)
+      values.length = 0
     },
     flush() {
-      for (let at = 0; at < waiting.length; at += columns.length) one.run(...waiting.slice(at, at + columns.length))
-      waiting = []
+      for (let at = 0; at < values.length; at += columns.length) one.run(...values.slice(at, at + columns.length))
+      values.length = 0
     },
     discard() {
-      waiting = []
+      values.length = 0
     },
   }
 }

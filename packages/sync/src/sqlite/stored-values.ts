@@ -1,3 +1,5 @@
+import { encodeJson } from '../encode-json.ts'
+
 /** What SQLite holds for a hash, address or data: bytes where the text is hex of whole bytes, else the text as it is. */
 export type StoredBytes = Uint8Array | string
 
@@ -58,28 +60,8 @@ export function toStoredTopics(topics: readonly string[]): StoredBytes {
   return bytes.length === topics.length * 32 ? bytes : JSON.stringify(topics)
 }
 
-/** JSON of a stack's own fields. Amounts of any size survive as decimal strings, bytes as hex. Undefined where there is nothing. */
+/** JSON of a stack's own fields; null where there is nothing in them. */
 export function toStoredJson(fields: unknown): string | null {
   const text = encodeJson(fields)
-  return text === undefined || text === '{}' ? null : text
-}
-
-function encodeJson(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'bigint':
-      return `"${value}"`
-    case 'object':
-      break
-    default:
-      return JSON.stringify(value)
-  }
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return `[${value.map((item) => encodeJson(item) ?? 'null').join(',')}]`
-  if (value instanceof Uint8Array) return `"0x${Buffer.from(value).toString('hex')}"`
-  let text = ''
-  for (const key of Object.keys(value)) {
-    const item = encodeJson((value as Readonly<Record<string, unknown>>)[key])
-    if (item !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${item}`
-  }
-  return `{${text}}`
+  return text === '{}' ? null : text
 }
