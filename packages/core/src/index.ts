@@ -7,7 +7,18 @@ export { isOrderingFinal, isWithdrawable } from './contract/settlement.ts'
 export type * from './contract/sink.ts'
 export type * from './contract/source.ts'
 export type * from './contract/transport.ts'
+export { canonicalParams, exchangeKey } from './recording/canonical-params.ts'
+export { parseExactJson, stringifyExactJson } from './recording/exact-json.ts'
 export { type Exchange, NOT_RECORDED_CODE } from './recording/exchange.ts'
+export {
+  type RecordingPlanEntry,
+  type RecordingPlanResult,
+  type RecordPlanOptions,
+  recordPlan,
+} from './recording/record-plan.ts'
+export { recordTransport } from './recording/record-transport.ts'
+export { type RecordingOptions, recordingFetch } from './recording/recording-fetch.ts'
+export { type ReplayOptions, replayFetch } from './recording/replay-fetch.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
 export { abortableIterable } from './source/abortable-iterable.ts'
 export { type BlockInterval, type BlockIntervalOptions, createBlockInterval, type Instant } from './source/block-interval.ts'
