@@ -33,6 +33,16 @@ const LAYOUTS: Readonly<Record<string, readonly [fork: L1Attributes['fork'], byt
  * selector is of a fork that is not known here.
  */
 export function l1Attributes(block: RpcObject): L1Attributes | undefined {
+  if (read.has(block)) return read.get(block)
+  const attributes = readAttributes(block)
+  read.set(block, attributes)
+  return attributes
+}
+
+/** Every transaction's fee asks for them. Answers are not changed once they are here. */
+const read: WeakMap<RpcObject, L1Attributes | undefined> = /* @__PURE__ */ new WeakMap()
+
+function readAttributes(block: RpcObject): L1Attributes | undefined {
   const transaction = attributesDeposit(block)
   if (!transaction) return undefined
   const input = transaction['input'] as string

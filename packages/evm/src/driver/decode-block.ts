@@ -127,10 +127,16 @@ export function gasFee(transaction: RpcObject, receipt: RpcObject, { block }: Bl
 function decodeLogs(raw: EvmRaw): readonly L2Log[] {
   const logs: L2Log[] = []
   for (const receipt of raw.receipts ?? raw.someReceipts ?? []) {
-    for (const value of asList(receipt['logs'], 'logs of a receipt')) {
+    const listed = asList(receipt['logs'], 'logs of a receipt')
+    if (listed.length === 0) continue
+    // The same in every log of a receipt: read once, and one string for all.
+    const ofReceipt = receipt['transactionHash']
+    const transactionHash = parseHash(ofReceipt, 'transactionHash of a receipt')
+    for (const value of listed) {
       const log = asObject(value, 'log')
       logs.push({
-        transactionHash: parseHash(log['transactionHash'], 'transactionHash of a log'),
+        transactionHash:
+          log['transactionHash'] === ofReceipt ? transactionHash : parseHash(log['transactionHash'], 'transactionHash of a log'),
         transactionIndex: parseHeight(log['transactionIndex'], 'transactionIndex of a log'),
         logIndex: parseHeight(log['logIndex'], 'logIndex'),
         address: parseAddress(log['address'], 'address of a log'),

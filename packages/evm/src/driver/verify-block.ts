@@ -106,10 +106,13 @@ function unknownField(block: RpcObject, known: ReadonlySet<string>): string | un
   return Object.keys(block).find((name) => !known.has(name) && isPresent(block[name]))
 }
 
-function verifyBloom({ era, raw }: Subject): Outcome {
+function verifyBloom({ era, raw, workspace }: Subject): Outcome {
   if (typeof era.logsBloom === 'string') return skipped(era.logsBloom)
   const receipts = raw.receipts ?? []
-  const computed = orOfBlooms(receipts.map((receipt) => receipt['logsBloom']))
+  const computed = orOfBlooms(
+    receipts.map((receipt) => receipt['logsBloom']),
+    workspace.writer.memory,
+  )
   const claimed = raw.block['logsBloom']
   return sameHex(computed, claimed) ? PASSED : { outcome: 'mismatch', claimed: String(claimed), computed }
 }

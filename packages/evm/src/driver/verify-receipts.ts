@@ -1,6 +1,6 @@
 import { isSkip } from '../dialect/verdict.ts'
 import { sameHex } from '../encoding/hex-data.ts'
-import { parseQuantity, sameQuantity, toQuantity } from '../encoding/quantity.ts'
+import { isQuantityOf, parseHeight, parseQuantity, sameQuantity, toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import { creationAddress } from '../transaction/creation-address.ts'
 import type { TransactionRule } from '../transaction/transaction-rule.ts'
@@ -17,7 +17,7 @@ export function verifyReceipts(subject: Subject): Outcome {
   writer.position = 0
   items.clear()
   let reason: string | undefined
-  const state: RunningState = { logIndex: 0, cumulativeGasUsed: 0n, blobGasPrice: undefined }
+  const state: RunningState = { logIndex: 0, cumulativeGasUsed: 0, blobGasPrice: undefined }
   const ofBlock = receipts.filter((receipt) => era.isBlockReceipt?.(receipt, block))
   const ofTransactions = ofBlock.length === 0 ? receipts : receipts.filter((receipt) => !ofBlock.includes(receipt))
   if (ofTransactions.length !== listed.length) {
@@ -68,7 +68,7 @@ export function verifyReceipts(subject: Subject): Outcome {
 
 interface RunningState {
   logIndex: number
-  cumulativeGasUsed: bigint
+  cumulativeGasUsed: number
   blobGasPrice: unknown
 }
 
@@ -82,21 +82,13 @@ function receiptContradiction(
 ): Outcome | undefined {
   const { raw, context } = subject
   const { block } = raw
-  const place: readonly (readonly [string, boolean, unknown])[] = [
-    ['transactionHash', sameHex(receipt['transactionHash'], transaction['hash']), transaction['hash']],
-    ['blockHash', sameHex(receipt['blockHash'], block['hash']), block['hash']],
-    ['blockNumber', sameQuantity(receipt['blockNumber'], block['number']), block['number']],
-    ['transactionIndex', sameQuantity(receipt['transactionIndex'], toQuantity(index)), toQuantity(index)],
-    ['from', !isPresent(receipt['from']) || sameHex(receipt['from'], transaction['from']), transaction['from']],
-    ['to', receipt['to'] === undefined || sameHex(receipt['to'] ?? '0x', transaction['to'] ?? '0x'), transaction['to']],
-    ['type', !isPresent(receipt['type']) || sameQuantity(receipt['type'], transaction['type'] ?? '0x0'), transaction['type']],
-  ]
-  for (const [name, agrees, computed] of place) if (!agrees) return differs(name, receipt[name], computed)
+  const wrongPlace = placeContradiction(receipt, transaction, block, index)
+  if (wrongPlace) return wrongPlace
   if (!rule?.outsideRoots) {
     const gas = gasContradiction(receipt, state)
     if (gas) return gas
   }
-  const price = rule?.effectiveGasPrice?.(transaction, context)
+  const price = (rule?.receipt.effectiveGasPrice ?? rule?.effectiveGasPrice)?.(transaction, context)
   const paid = receipt['effectiveGasPrice']
   if (price !== undefined && isPresent(paid) && parseQuantity(paid, 'effectiveGasPrice') !== price) {
     return differs('effectiveGasPrice', paid, toQuantity(price))
@@ -115,12 +107,25 @@ function receiptContradiction(
   return logContradiction(subject, receipt, transaction, index, state)
 }
 
+/** Where a receipt says that it stands, and whose it is, against where it was found. */
+function placeContradiction(receipt: RpcObject, transaction: RpcObject, block: RpcObject, index: number): Outcome | undefined {
+  const { transactionHash, transactionIndex, blockHash, blockNumber, from, to, type } = receipt
+  if (!sameHex(transactionHash, transaction['hash'])) return differs('transactionHash', transactionHash, transaction['hash'])
+  if (!sameHex(blockHash, block['hash'])) return differs('blockHash', blockHash, block['hash'])
+  if (!sameQuantity(blockNumber, block['number'])) return differs('blockNumber', blockNumber, block['number'])
+  if (!isQuantityOf(transactionIndex, index)) return differs('transactionIndex', transactionIndex, toQuantity(index))
+  if (isPresent(from) && !sameHex(from, transaction['from'])) return differs('from', from, transaction['from'])
+  if (to !== undefined && !sameHex(to ?? '0x', transaction['to'] ?? '0x')) return differs('to', to, transaction['to'])
+  if (isPresent(type) && !sameQuantity(type, transaction['type'] ?? '0x0')) return differs('type', type, transaction['type'])
+  return undefined
+}
+
 function gasContradiction(receipt: RpcObject, state: RunningState): Outcome | undefined {
-  const cumulative = parseQuantity(receipt['cumulativeGasUsed'], 'cumulativeGasUsed')
+  const cumulative = parseHeight(receipt['cumulativeGasUsed'], 'cumulativeGasUsed')
   const computed = cumulative - state.cumulativeGasUsed
   state.cumulativeGasUsed = cumulative
-  if (!isPresent(receipt['gasUsed']) || parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt') === computed) return undefined
-  return differs('gasUsed', receipt['gasUsed'], `0x${computed.toString(16)}`)
+  if (!isPresent(receipt['gasUsed']) || isQuantityOf(receipt['gasUsed'], computed)) return undefined
+  return differs('gasUsed', receipt['gasUsed'], toQuantity(computed))
 }
 
 /** Nodes before 2018 wrote the zero address where no contract was created. */
@@ -153,16 +158,18 @@ function logContradiction(
   state: RunningState,
 ): Outcome | undefined {
   const { block } = raw
-  const position = toQuantity(index)
   for (const value of asList(receipt['logs'], 'logs of a receipt')) {
     const log = asObject(value, 'log')
-    const expected = toQuantity(state.logIndex++)
-    if (!era.logNumbers && !sameQuantity(log['logIndex'], expected)) return differs('logIndex', log['logIndex'], expected)
+    const expected = state.logIndex++
+    if (!era.logNumbers && !isQuantityOf(log['logIndex'], expected)) {
+      return differs('logIndex', log['logIndex'], toQuantity(expected))
+    }
     if (!sameHex(log['transactionHash'], transaction['hash'])) {
       return differs('transactionHash of a log', log['transactionHash'], transaction['hash'])
     }
-    if (!sameQuantity(log['transactionIndex'], position))
-      return differs('transactionIndex of a log', log['transactionIndex'], position)
+    if (!isQuantityOf(log['transactionIndex'], index)) {
+      return differs('transactionIndex of a log', log['transactionIndex'], toQuantity(index))
+    }
     if (!sameHex(log['blockHash'], block['hash'])) return differs('blockHash of a log', log['blockHash'], block['hash'])
     if (!sameQuantity(log['blockNumber'], block['number']))
       return differs('blockNumber of a log', log['blockNumber'], block['number'])

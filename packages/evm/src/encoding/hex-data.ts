@@ -1,6 +1,7 @@
 import { malformed } from './rpc-object.ts'
 
 const HEX = /^0x[0-9a-fA-F]*$/
+const LOWERCASE_HEX = /^0x[0-9a-f]*$/
 
 /** A hash of 32 bytes in lowercase. Fails with `MALFORMED`. */
 export function parseHash(value: unknown, what: string): string {
@@ -13,10 +14,11 @@ export function parseAddress(value: unknown, what: string): string {
 }
 
 function parseFixed(value: unknown, length: number, what: string): string {
-  if (typeof value !== 'string' || value.length !== length || !HEX.test(value)) {
-    throw malformed(`${what} is not hex of ${(length - 2) / 2} bytes`)
+  if (typeof value === 'string' && value.length === length) {
+    if (LOWERCASE_HEX.test(value)) return value
+    if (HEX.test(value)) return value.toLowerCase()
   }
-  return value.toLowerCase()
+  throw malformed(`${what} is not hex of ${(length - 2) / 2} bytes`)
 }
 
 /** Bytes as hex, of any length. Digits are not looked at here: what enters a hash is checked when it is encoded. */

@@ -10,9 +10,17 @@ function asQuantity(value: unknown, what: string): string {
   return value
 }
 
+/** Up to here a number holds a quantity exactly, and is read faster than a BigInt. */
+const SHORT_QUANTITY = 15
+
 /** A hex quantity (`0x1f`) of at most 256 bits. Fails with `MALFORMED`. */
 export function parseQuantity(value: unknown, what: string): bigint {
   const text = asQuantity(value, what)
+  if (text.length <= SHORT_QUANTITY) {
+    const number = Number(text)
+    if (Number.isInteger(number)) return BigInt(number)
+    throw malformed(`${what} is not a hex quantity`)
+  }
   try {
     return BigInt(text)
   } catch {
@@ -51,4 +59,9 @@ export function sameQuantity(left: unknown, right: unknown): boolean {
 
 function digitsOf(text: string): string {
   return text.toLowerCase().replace(/^0x0*/, '')
+}
+
+/** Whether a hex quantity names this number. False for anything that is no string. */
+export function isQuantityOf(value: unknown, number: number): boolean {
+  return typeof value === 'string' && Number(value) === number
 }

@@ -1,20 +1,18 @@
 import { malformed } from '../encoding/rpc-object.ts'
+import { encodeHex } from '../hashing/encode-hex.ts'
+import type { HashMemory } from '../hashing/hash-memory.ts'
 
-const DIGITS_AFTER_PREFIX = 512
-/** A bloom is 64 pieces of 32 bits, so that a number holds a piece. */
-const PIECE = 8
+const BLOOM_LENGTH = 256
+const WORDS = BLOOM_LENGTH / 4
 
-/** The OR of blooms of 256 bytes, as hex. Of none it is all zeros. Fails with `MALFORMED` on another length. */
-export function orOfBlooms(blooms: readonly unknown[]): string {
-  const words = new Uint32Array(DIGITS_AFTER_PREFIX / PIECE)
+/** The OR of blooms of 256 bytes, as hex. Of none it is all zeros. Fails with `MALFORMED` on another length. Overwrites the memory. */
+export function orOfBlooms(blooms: Iterable<unknown>, memory: HashMemory): string {
+  const sum = new Int32Array(WORDS)
   for (const bloom of blooms) {
-    if (typeof bloom !== 'string' || bloom.length !== 2 + DIGITS_AFTER_PREFIX) throw malformed('a bloom is not 256 bytes')
-    for (let word = 0; word < words.length; word++) {
-      const start = 2 + word * PIECE
-      words[word]! |= Number.parseInt(bloom.slice(start, start + PIECE), 16)
-    }
+    if (typeof bloom !== 'string' || bloom.length !== 2 + BLOOM_LENGTH * 2) throw malformed('a bloom is not 256 bytes')
+    memory.writeHex(bloom, 0)
+    const words = new Int32Array(memory.bytes.buffer, memory.bytes.byteOffset, WORDS)
+    for (let index = 0; index < WORDS; index++) sum[index] = sum[index]! | words[index]!
   }
-  let text = '0x'
-  for (const word of words) text += word.toString(16).padStart(PIECE, '0')
-  return text
+  return encodeHex(new Uint8Array(sum.buffer))
 }

@@ -1,6 +1,7 @@
 import type { Contradiction } from '../dialect/verdict.ts'
 import type { RlpWriter } from '../encoding/rlp-writer.ts'
 import type { RpcObject } from '../encoding/rpc-object.ts'
+import type { BlockContext } from '../transaction/transaction-rule.ts'
 
 /** How receipts of one transaction type are encoded and checked. */
 export interface ReceiptRule {
@@ -10,4 +11,6 @@ export interface ReceiptRule {
   readonly skip?: string
   /** What must agree, though the encoding does not hold it. First contradiction, or none. */
   check?(receipt: RpcObject, transaction: RpcObject, block: RpcObject): Contradiction | undefined
+  /** What a receipt should show as the price that was paid, where that is not what the transaction shows (Arbitrum drops tips). */
+  effectiveGasPrice?(transaction: RpcObject, context: BlockContext): bigint | undefined
 }
