@@ -1,5 +1,7 @@
 export { ConformanceError } from './conformance/assertions.ts'
+export { describeSink, type SinkConformance, type SinkStore, type StoredAmounts } from './conformance/describe-sink.ts'
 export { describeSource, type SourceConformance } from './conformance/describe-source.ts'
+export { type SampleOptions, sampleBatch, sampleBlocks, sampleRef, sampleSettlement } from './conformance/sample-blocks.ts'
 export type { ConformanceSetup, SourceFixture } from './conformance/source-context.ts'
 export type { LeftOut, TestFramework } from './conformance/test-framework.ts'
 export { ETHEREUM_FORKS, type EthereumFork, type EthereumModelOptions, ethereumModel } from './ethereum/ethereum-model.ts'

@@ -28,17 +28,22 @@ export interface SourceConformance extends TestFramework {
  * may be left.
  */
 export function describeSource({ describe, it, name, create, leaveOut = {}, seed = 1 }: SourceConformance): void {
-  const { catalogue } = create({ runtime: virtualRuntime(), blocks: 1 }).simulated
-  const faults = Object.entries(catalogue)
+  // Asks nothing: what a source can check and what its endpoints can do wrong is known before any of them is asked.
+  const runtime = virtualRuntime()
+  const { simulated, source } = create({ runtime, blocks: 1 })
+  const unused = source({ runtime })
+  const { checks } = unused
+  void unused.close()
+  const faults = Object.entries(simulated.catalogue)
   const groups: Readonly<Record<string, readonly ConformanceCase<SourceContext>[]>> = {
     blocks: SOURCE_BLOCK_CASES,
     ranges: SOURCE_RANGE_CASES,
     watching: SOURCE_WATCH_CASES,
     failures: SOURCE_FAILURE_CASES,
-    'faulty endpoints': faults.flatMap(([fault, definition]) => faultCase(fault, definition) ?? []),
+    'faulty endpoints': faults.flatMap(([fault, definition]) => faultCase(fault, definition, checks) ?? []),
     'faulty heads': faults
       .filter(([, { about }]) => about === 'head')
-      .map(([fault, { description }]) => headFaultCase(fault, description)),
+      .map(([fault, definition]) => headFaultCase(fault, definition)),
     closing: SOURCE_CLOSING_CASES,
   }
   assertKnownNames(

@@ -19,7 +19,7 @@ export const SOURCE_CLOSING_CASES: readonly ConformanceCase<SourceContext>[] = [
       await until(made.getBlock('latest'))
       await until(made.close())
       await until(made.close())
-      await until(made[Symbol.asyncDispose]())
+      await until(Promise.resolve(made[Symbol.asyncDispose]()))
     },
   },
   {

@@ -79,9 +79,11 @@ export function assertIsBlock(block: L2Block, oracle: SimulatedBlock | undefined
   assertEqual(block.logs?.length, detail === 'receipts' ? oracle.logCount : undefined, `logs of ${block.number}`)
 }
 
-/** The newest blocks of the chain that have several transactions and logs, newest first. */
+/** Blocks of the chain that have several transactions and logs, newest first; not the newest ones, which a reorg may change. */
 export function richBlocks({ simulated }: SourceContext): readonly SimulatedBlock[] {
-  const rich = simulated.chain.canonical().filter((block) => block.transactionCount >= 2 && block.logCount >= 2)
+  const rich = simulated.chain
+    .canonical({ to: simulated.chain.head.number - 4 })
+    .filter((block) => block.transactionCount >= 2 && block.logCount >= 2)
   assert(rich.length > 0, 'the simulated chain has no block with two transactions and two logs')
   return [...rich].reverse()
 }
