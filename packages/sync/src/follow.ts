@@ -9,6 +9,7 @@ import {
   type WatchBlocksOptions,
 } from '@defimon/core'
 import { createBlockBatch, rowsOf } from './block-batch.ts'
+import { isCanonical } from './is-canonical.ts'
 import type { StoredChain } from './stored-chain.ts'
 import { createWakeUp } from './wake-up.ts'
 
@@ -44,7 +45,7 @@ export interface FollowOptions {
  */
 export async function follow(options: FollowOptions): Promise<'reached' | 'again'> {
   const { source, chain, runtime, watch, detail, start, to } = options
-  if (to !== undefined && chain.tip && chain.tip.number >= to) return 'reached'
+  if (to !== undefined && chain.tip && chain.tip.number >= to && (await isStanding(options, chain.tip))) return 'reached'
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
   const waiting: ChainEvent<L2Block>[] = []
@@ -120,6 +121,11 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
     ending.abort()
     await pumping
   }
+}
+
+/** Whether the last block that was asked for is there to stay, or at least still there. */
+async function isStanding({ source, chain, signal }: FollowOptions, tip: BlockRef): Promise<boolean> {
+  return (chain.finalized && chain.finalized.number >= tip.number) || (await isCanonical(source, tip, signal))
 }
 
 /**

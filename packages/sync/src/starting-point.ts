@@ -1,5 +1,6 @@
-import { type BlockRef, type BlockSource, type BlockTag, DefimonError } from '@defimon/core'
+import type { BlockRef, BlockSource, BlockTag } from '@defimon/core'
 import { readFinality } from './finality.ts'
+import { isCanonical } from './is-canonical.ts'
 import type { StoredChain } from './stored-chain.ts'
 
 /** So many final blocks behind, the follower jumps ahead and leaves them to the backfill. */
@@ -44,14 +45,4 @@ async function resolveStart(options: StartingPointOptions, latest: BlockRef, fin
   if (from === 'latest') return latest.number
   if (from === 'finalized') return finalized.number
   return (await source.getBlock(from, { detail: 'header', signal })).number
-}
-
-/** A stored block that is still the chain's. Where it is not, the watch tells how deep the reorg goes. */
-async function isCanonical(source: BlockSource, ref: BlockRef, signal: AbortSignal): Promise<boolean> {
-  try {
-    return (await source.getBlock(ref.number, { detail: 'header', signal })).hash === ref.hash
-  } catch (error) {
-    if (DefimonError.isInstance(error) && error.code === 'NOT_FOUND') return false
-    throw error
-  }
 }

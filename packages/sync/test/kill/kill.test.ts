@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { seededRandom } from '@defimon/core/testing'
+import { describe, expect, it } from 'vitest'
+import { readJsonlStore, readSqliteStore } from './read-store.ts'
+import type { Scenario } from './scenario.ts'
+
+const SEED = 20_251
+const child = fileURLToPath(new URL('child.ts', import.meta.url))
+const NEVER = 1_000_000
+
+interface Outcome {
+  readonly killed: boolean
+  /** How many steps of the store the process made. */
+  readonly steps: number
+}
+
+/** Runs the scenario in a process of its own. */
+function runChild(scenario: Scenario): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const started = spawn(process.execPath, ['--conditions=@defimon/source', child, JSON.stringify(scenario)])
+    let output = ''
+    let errors = ''
+    started.stdout.on('data', (text) => {
+      output += text
+    })
+    started.stderr.on('data', (text) => {
+      errors += text
+    })
+    started.on('error', reject)
+    started.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve({ killed: true, steps: scenario.killAt })
+      else if (code === 0) resolve({ killed: false, steps: Number(output) })
+      else reject(new Error(`the child failed (${code}): ${errors}`))
+    })
+  })
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'defimon-kill-'))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+interface Campaign {
+  readonly sink: Scenario['sink']
+  readonly stores: number
+  readonly killsPerStore: number
+  read(folder: string): unknown
+}
+
+/**
+ * Each store is killed many times, at random steps and at each step of the first ones, which are those of opening and recovery; the
+ * endpoint shows another branch each time. Then one run is let through, and the store must be that of an undisturbed run.
+ */
+async function campaign({ sink, stores, killsPerStore, read }: Campaign): Promise<number> {
+  const random = seededRandom(SEED)
+  const undisturbed = { sink, branch: 'final', switchAfter: NEVER, killAt: 0 }
+  const wanted = await inFolder(async (folder) => {
+    await runChild({ ...undisturbed, folder })
+    return read(folder)
+  })
+  const steps = await inFolder(
+    async (folder) => (await runChild({ ...undisturbed, folder, branch: 'a', switchAfter: 150 })).steps,
+  )
+
+  const disturb = (store: number): Promise<number> =>
+    inFolder(async (folder) => {
+      let kills = 0
+      for (let run = 0; run < killsPerStore; run++) {
+        const inRecovery = run % 3 === 2
+        const killAt = inRecovery ? store + 1 : random.integer(1, Math.ceil(steps / (1 + run / 4)))
+        const branch = random.pick(['a', 'b', 'final'])
+        const outcome = await runChild({ sink, folder, branch, switchAfter: random.integer(1, 400), killAt })
+        if (outcome.killed) kills += 1
+      }
+      await runChild({ ...undisturbed, folder })
+      expect(read(folder), `store ${store} of seed ${SEED}`).toEqual(wanted)
+      return kills
+    })
+
+  let kills = 0
+  // Two at a time, as many as small machines have cores.
+  for (let store = 0; store < stores; store += 2) {
+    const pair = await Promise.all([disturb(store), disturb(store + 1)])
+    kills += pair[0] + pair[1]
+  }
+  return kills
+}
+
+describe('a process that is killed', () => {
+  it('leaves a SQLite store equal to the undisturbed one', { timeout: 180_000 }, async () => {
+    const kills = await campaign({ sink: 'sqlite', stores: 10, killsPerStore: 12, read: readSqliteStore })
+    expect(kills).toBeGreaterThanOrEqual(70)
+  })
+
+  it('leaves a JSONL store equal to the undisturbed one', { timeout: 180_000 }, async () => {
+    const kills = await campaign({ sink: 'jsonl', stores: 8, killsPerStore: 9, read: readJsonlStore })
+    expect(kills).toBeGreaterThanOrEqual(40)
+  })
+})
