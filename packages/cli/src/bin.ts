@@ -1,3 +1,7 @@
 #!/usr/bin/env node
-process.exitCode = 2
-process.stderr.write('defimon: no command exists yet\n')
+import { createProcessEnvironment } from './process-environment.ts'
+import { run } from './run.ts'
+
+void run(process.argv.slice(2), createProcessEnvironment()).then((exitCode) => {
+  process.exitCode = exitCode
+})

@@ -1,1 +1,5 @@
-export {}
+export { type Adapter, hasAdapter, loadAdapter, sourceFor, stacksWithAdapter } from './adapters.ts'
+export type { CommandEnvironment, TextOutput } from './environment.ts'
+export { type MonitorOptions, type MonitorResult, runMonitor } from './monitor/run-monitor.ts'
+export { createProcessEnvironment } from './process-environment.ts'
+export { run } from './run.ts'

@@ -14,9 +14,11 @@ export function describeError(error: unknown): string {
   if (DefimonError.isInstance(error)) {
     const place = [
       error.code,
-      ...(error.network === undefined ? [] : [`network ${error.network}`]),
-      ...(error.host === undefined ? [] : [`host ${error.host}`]),
-      ...(error.method === undefined ? [] : [`method ${error.method}`]),
+      ...(['network', 'host', 'method'] as const).flatMap((part) => {
+        const value = error[part]
+        // most messages name their place already
+        return value === undefined || error.message.includes(value) ? [] : [`${part} ${value}`]
+      }),
     ]
     return escapeText(`${error.message} [${place.join(', ')}]`, LONGEST_MESSAGE)
   }

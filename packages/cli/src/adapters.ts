@@ -1,0 +1,76 @@
+import { type BlockSource, DefimonError, type L2Network, type SourceOptions, type Stack } from '@defimon/core'
+import type { BlockDriver } from '@defimon/core/adapter'
+
+/** What a stack package gives: the driver, to judge recordings, and the source, to read blocks. */
+export interface Adapter {
+  driverFor(network: L2Network): BlockDriver
+  sourceFor(network: L2Network, options?: SourceOptions): BlockSource
+}
+
+function adapterOf<S extends Stack>(
+  stack: S,
+  driver: (network: L2Network<S>) => BlockDriver<S>,
+  source: (network: L2Network<S>, options?: SourceOptions) => BlockSource<S>,
+): Adapter {
+  const checked = (network: L2Network): L2Network<S> => {
+    // The stack tells which shape of the union a network has; TypeScript cannot follow that for a stack that is a parameter.
+    if (network.stack === stack) return network as L2Network<S>
+    throw new DefimonError('CONFIG', `${network.id} is a network of stack ${network.stack}, not ${stack}`, {
+      network: network.id,
+    })
+  }
+  return {
+    driverFor: (network) => driver(checked(network)),
+    sourceFor: (network, options) => source(checked(network), options),
+  }
+}
+
+/**
+ * Stack → its adapter, loaded when first needed. The only place that knows every stack: an adapter that comes is one entry here. A
+ * stack that is not named has no adapter yet.
+ */
+const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
+  evm: async () => {
+    const { ethereumDialect, evmDriver, evmSource } = await import('@defimon/evm')
+    return adapterOf('evm', (network) => evmDriver(network, ethereumDialect), evmSource)
+  },
+  'op-stack': async () => {
+    const { optimismDriver, optimismSource } = await import('@defimon/optimism')
+    return adapterOf('op-stack', optimismDriver, optimismSource)
+  },
+  arbitrum: async () => {
+    const { arbitrumDriver, arbitrumSource } = await import('@defimon/arbitrum')
+    return adapterOf('arbitrum', arbitrumDriver, arbitrumSource)
+  },
+  near: async () => {
+    const { nearDriver, nearSource } = await import('@defimon/near')
+    return adapterOf('near', nearDriver, nearSource)
+  },
+}
+
+/** Whether blocks of a stack can be read today. */
+export function hasAdapter(stack: Stack): boolean {
+  return ADAPTERS[stack] !== undefined
+}
+
+/** The stacks whose blocks can be read today. */
+export function stacksWithAdapter(): readonly Stack[] {
+  return (Object.keys(ADAPTERS) as Stack[]).filter(hasAdapter)
+}
+
+/** The adapter of a stack; undefined where there is none yet. */
+export async function loadAdapter(stack: Stack): Promise<Adapter | undefined> {
+  return ADAPTERS[stack]?.()
+}
+
+/** A source for any network. Fails with `UNSUPPORTED` where its stack has no adapter yet. */
+export async function sourceFor(network: L2Network, options?: SourceOptions): Promise<BlockSource> {
+  const adapter = await loadAdapter(network.stack)
+  if (!adapter) throw noAdapterYet(network)
+  return adapter.sourceFor(network, options)
+}
+
+/** The error for a network whose stack has no adapter yet. */
+export function noAdapterYet(network: L2Network): DefimonError {
+  return new DefimonError('UNSUPPORTED', `${network.id}: no adapter yet for stack ${network.stack}`, { network: network.id })
+}
