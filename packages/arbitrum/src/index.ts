@@ -1,1 +1,5 @@
-export {}
+export { arbitrumDialect } from './arbitrum-dialect.ts'
+export type { ArbitrumBlockFields, ArbitrumTransactionFields } from './arbitrum-fields.ts'
+export { arbitrumDriver, arbitrumSource } from './arbitrum-source.ts'
+export { classicTransactions, nitroTransactions } from './arbitrum-transactions.ts'
+export { type HeaderInfo, headerInfo } from './header-info.ts'

@@ -32,6 +32,8 @@ export interface Era {
   readonly logsBloom?: true | string
   /** Where logs are not numbered through the block from 0: the reason why. Their numbers are then not checked. */
   readonly logNumbers?: string
+  /** Where a receipt's `gasUsed` is not the difference of cumulative gas: the reason why. It is then not checked. */
+  readonly receiptGas?: string
   /** What must agree in a block though its hash does not hold it; a contradiction counts against `block-hash`. */
   checkBlock?(block: RpcObject, raw: EvmRaw, writer: RlpWriter): Contradiction | undefined
   /** What must agree in all receipts together, though their root does not hold it; a contradiction counts against `receipts-root`. */

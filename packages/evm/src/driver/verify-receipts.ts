@@ -84,7 +84,7 @@ function receiptContradiction(
   const { block } = raw
   const wrongPlace = placeContradiction(receipt, transaction, block, index)
   if (wrongPlace) return wrongPlace
-  if (!rule?.outsideRoots) {
+  if (!rule?.outsideRoots && !subject.era.receiptGas) {
     const gas = gasContradiction(receipt, state)
     if (gas) return gas
   }

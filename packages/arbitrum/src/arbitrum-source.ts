@@ -1,0 +1,20 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { arbitrumDialect } from './arbitrum-dialect.ts'
+
+/** The driver of an Arbitrum chain: what is asked, how it is decoded and recomputed. */
+export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arbitrum', EvmRaw> {
+  return evmDriver(network, arbitrumDialect)
+}
+
+/**
+ * The blocks of Arbitrum One, Nova, Orbit chains and their L3s, checked: block hash with its packed fields, transactions root with
+ * all types of Nitro, receipts root and bloom. Transactions from before Nitro are decoded, and their root skipped with the reason.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function arbitrumSource(network: L2Network<'arbitrum'>, options?: SourceOptions): BlockSource<'arbitrum'> {
+  return defineSource(arbitrumDriver(network), options)
+}
