@@ -194,7 +194,11 @@ describe('a source', () => {
     const driver = toyDriver(toyNetwork(['a.example', 'b.example']))
     await using source = defineSource(driver, { runtime: { ...systemRuntime(), fetch } })
     expect((await source.getBlock(4)).number).toBe(4)
-    expect(wrong.asked).toEqual(['toy_chain '])
+    for (let number = 0; number < 12; number += 1) await source.getBlock(number)
+    expect(wrong.asked.filter((question) => question !== 'toy_chain ')).toEqual([])
+    await using alone = defineSource(toyDriver(toyNetwork()), { runtime: { ...systemRuntime(), fetch } })
+    expect(await failure(alone.getBlock(4))).toMatchObject({ code: 'WRONG_NETWORK', host: 'a.example' })
+    expect(wrong.asked).toContain('toy_chain ')
   })
 
   it('leaves a transport from elsewhere open, ends what is in flight, and refuses calls after close', async () => {
