@@ -203,7 +203,7 @@ export const ethereumFaults: Readonly<Record<string, Fault>> = {
   'transactions-emptied': inBlock(
     {
       description: 'a block without its transactions, as of a pruned node',
-      verdict: 'rejected',
+      verdict: 'failed-over',
       check: 'transactions-root',
       detail: 'transactions',
     },
