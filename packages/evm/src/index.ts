@@ -34,9 +34,12 @@ export type { HashMemory } from './hashing/hash-memory.ts'
 export { loadWorkspace, type Workspace } from './hashing/workspace.ts'
 export { APPENDED_HEADER_FIELDS, ethereumHeader, HEADER_FIELDS } from './header/ethereum-header.ts'
 export { type HeaderField, type HeaderRule, hashWritten, rlpHeader } from './header/header-rule.ts'
+export { type GetLogsOptions, getLogs, type LogRange, type LogSource, type ScannedLog } from './logs/get-logs.ts'
+export type { LogFilter } from './logs/log-filter.ts'
 export { checkBlobGas } from './receipt/blob-gas.ts'
 export { ethereumReceipt, writeLogs, writeOutcome, writeReceipt } from './receipt/ethereum-receipt.ts'
 export type { ReceiptRule } from './receipt/receipt-rule.ts'
+export { type SendersVerdict, type VerifySendersOptions, verifySenders } from './senders/verify-senders.ts'
 export { creationAddress } from './transaction/creation-address.ts'
 export {
   checkTyped,

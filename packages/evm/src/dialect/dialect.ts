@@ -91,7 +91,7 @@ export interface Dialect<S extends Stack = Stack> {
 }
 
 /** The rules of a block. */
-export function eraOf(dialect: Dialect, block: RpcObject): Era {
+export function eraOf(dialect: Pick<Dialect, 'eras'>, block: RpcObject): Era {
   const era = dialect.eras.find((candidate) => !candidate.applies || candidate.applies(block))
   if (!era) throw new RangeError('the last era of a dialect must have no condition')
   return era

@@ -18,6 +18,8 @@ export interface EvmBlockFields {
   readonly difficulty?: bigint
   readonly totalDifficulty?: bigint
   readonly mixHash?: Hash
+  /** 256 bytes: which addresses and topics may be in the block's logs. */
+  readonly logsBloom?: string
   /** Bytes of the whole block in RLP. Nothing commits to it. */
   readonly sizeBytes?: number
   readonly transactionsRoot?: Hash
@@ -78,6 +80,7 @@ export function evmBlockFields(block: RpcObject): EvmBlockFields {
   if (isPresent(block['extraData'])) fields.extraData = parseData(block['extraData'], 'extraData')
   if (isPresent(block['difficulty'])) fields.difficulty = parseQuantity(block['difficulty'], 'difficulty')
   if (isPresent(block['totalDifficulty'])) fields.totalDifficulty = parseQuantity(block['totalDifficulty'], 'totalDifficulty')
+  if (isPresent(block['logsBloom'])) fields.logsBloom = parseData(block['logsBloom'], 'logsBloom')
   const size = parseOptionalHeight(block['size'], 'size')
   if (size !== undefined) fields.sizeBytes = size
   for (const name of [
