@@ -29,6 +29,8 @@ export interface FakeSourceOptions {
   readonly latencyMs?: number
   /** Knows no `finalized` tag. */
   readonly noTags?: boolean
+  /** Does not serve blocks of branches that were left. */
+  readonly forgetsForks?: boolean
 }
 
 export function fakeSource(chain: FakeChain, options: FakeSourceOptions): FakeSource {
@@ -48,8 +50,10 @@ export function fakeSource(chain: FakeChain, options: FakeSourceOptions): FakeSo
     const { head } = chain
     if (!head) throw new BlockNotFoundError(id, 'not-yet', { network: chain.network })
     let block: L2Block | undefined
-    if (typeof id === 'object') block = chain.byHash(id.hash)
-    else if (id === 'latest') block = chain.at(head.number)
+    if (typeof id === 'object') {
+      block = chain.byHash(id.hash)
+      if (block && options.forgetsForks && chain.at(block.number)?.hash !== block.hash) block = undefined
+    } else if (id === 'latest') block = chain.at(head.number)
     else if (typeof id === 'string') {
       if (options.noTags) throw new DefimonError('UNSUPPORTED', `no tag ${id}`, { network: chain.network })
       block = chain.finalized === undefined ? undefined : chain.at(chain.finalized)
