@@ -16,6 +16,8 @@ export interface SourceConformance extends TestFramework {
    * `(setup) => { const simulated = simulateNetwork({ stack: 'evm', ...setup }); return { simulated, source: (options) => evmSource(simulated.network, options) } }`
    */
   readonly create: (setup: ConformanceSetup) => SourceFixture
+  /** Names of the faults to try. Default: all of the network's catalogue. Fewer for the next network of a stack that tried them all. */
+  readonly faults?: readonly string[]
   /** Cases that do not apply, by name, with the reason. */
   readonly leaveOut?: LeftOut
   /** Default 1. */
@@ -27,14 +29,17 @@ export interface SourceConformance extends TestFramework {
  * and closing. Needs no real time, no network and no test framework beyond the two functions that it is given. After each case no timer
  * may be left.
  */
-export function describeSource({ describe, it, name, create, leaveOut = {}, seed = 1 }: SourceConformance): void {
+export function describeSource({ describe, it, name, create, leaveOut = {}, seed = 1, faults: wanted }: SourceConformance): void {
   // Asks nothing: what a source can check and what its endpoints can do wrong is known before any of them is asked.
   const runtime = virtualRuntime()
   const { simulated, source } = create({ runtime, blocks: 1 })
   const unused = source({ runtime })
   const { checks } = unused
   void unused.close()
-  const faults = Object.entries(simulated.catalogue)
+  for (const fault of wanted ?? []) {
+    if (!(fault in simulated.catalogue)) throw new RangeError(`no fault named ${fault} in the catalogue`)
+  }
+  const faults = Object.entries(simulated.catalogue).filter(([fault]) => wanted === undefined || wanted.includes(fault))
   const groups: Readonly<Record<string, readonly ConformanceCase<SourceContext>[]>> = {
     blocks: SOURCE_BLOCK_CASES,
     ranges: SOURCE_RANGE_CASES,
@@ -56,7 +61,10 @@ export function describeSource({ describe, it, name, create, leaveOut = {}, seed
         for (const each of cases) {
           const reason = leaveOut[each.name]
           if (reason) it(`${each.name} (left out: ${reason})`, async () => {})
-          else it(each.name, () => withSource(create, { seed: `${seed}/${each.name}` }, (context) => each.run(context)))
+          else {
+            const setup = { seed: `${seed}/${each.name}`, ...(each.blocks !== undefined && { blocks: each.blocks }) }
+            it(each.name, () => withSource(create, setup, (context) => each.run(context)))
+          }
         }
       })
     }

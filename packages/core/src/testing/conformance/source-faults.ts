@@ -19,6 +19,9 @@ const ENDPOINT_CODES: ReadonlySet<ErrorCode> = new Set([
   'UNSUPPORTED',
 ])
 
+/** A chain that is long enough for a fault to show in. */
+const FEW_BLOCKS = 14
+
 /** Reads blocks that the fault shows in, with new sources until the faulty endpoint was asked: a source may prefer another one. */
 async function readWith(context: SourceContext, name: string, withHonest: boolean): Promise<void> {
   const { simulated, make, until } = context
@@ -41,10 +44,15 @@ export function faultCase(name: string, fault: Fault, checks: readonly Check[]):
     return { name: `cannot see ${name}: the source has no check ${fault.check}`, run: async () => {} }
   }
   if (fault.verdict === 'tolerated') {
-    return { name: `tolerates ${name}: ${fault.description}`, run: (context) => readWith(context, name, false) }
+    return {
+      name: `tolerates ${name}: ${fault.description}`,
+      blocks: FEW_BLOCKS,
+      run: (context) => readWith(context, name, false),
+    }
   }
   return {
     name: `${fault.verdict === 'rejected' ? 'rejects' : 'fails over'} at ${name}: ${fault.description}`,
+    blocks: FEW_BLOCKS,
     run: async (context) => {
       const { simulated, make, until } = context
       await readWith(context, name, true)

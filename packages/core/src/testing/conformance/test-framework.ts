@@ -7,6 +7,8 @@ export interface TestFramework {
 /** One case of a kit. */
 export interface ConformanceCase<Context> {
   readonly name: string
+  /** How many blocks the simulated chain starts with, where the case needs another number than the kit's own. */
+  readonly blocks?: number
   run(context: Context): Promise<void>
 }
 

@@ -170,9 +170,9 @@ export const transportFaults: Readonly<Record<string, Fault>> = {
     }),
   },
   'deep-nesting': {
-    description: 'a million nested lists',
+    description: 'a hundred thousand nested lists',
     verdict: 'failed-over',
-    reply: (reply) => ({ ...reply, body: `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}` }),
+    reply: (reply) => ({ ...reply, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }),
   },
   'number-for-answer': {
     description: 'a bare number instead of an object',
