@@ -1,5 +1,5 @@
 export type { BlockFieldsOf, Dialect, Era, ExtraRequest, RpcMethods, TransactionFieldsOf } from './dialect/dialect.ts'
-export { eraOf } from './dialect/dialect.ts'
+export { eraOf, ruleOf } from './dialect/dialect.ts'
 export { checkUncles, ethereumDialect, ethereumEra } from './dialect/ethereum-dialect.ts'
 export {
   type AccessListEntry,

@@ -1,5 +1,6 @@
 import type { BlockTag, Check, Fee, L1Ref, NetworkFacts, Stack, StackBlockFields, StackTransactionFields } from '@defimon/core'
 import type { EvmRaw } from '../driver/evm-raw.ts'
+import { typeOf } from '../driver/transaction-type.ts'
 import type { RlpWriter } from '../encoding/rlp-writer.ts'
 import type { RpcObject } from '../encoding/rpc-object.ts'
 import type { HeaderRule } from '../header/header-rule.ts'
@@ -24,6 +25,8 @@ export interface Era {
   readonly header: HeaderRule
   /** By the type in JSON (`0x2`); a transaction without a type is `0x0`. A type that is not here is skipped, and still decoded. */
   readonly transactions: Readonly<Record<string, TransactionRule>>
+  /** The rule of a transaction that its type does not tell: what the protocol made, in the clothes of a signed type. */
+  protocolTransaction?(transaction: RpcObject, context: BlockContext): TransactionRule | undefined
   readonly transactionsRoot: RootRule
   readonly receiptsRoot: RootRule
   /** Absent: the era has no such root, or it stands over something else than `withdrawals`. */
@@ -88,6 +91,11 @@ export interface Dialect<S extends Stack = Stack> {
   l1Origin?(block: RpcObject, network: NetworkFacts): L1Ref | undefined
   /** Milliseconds since 1970. Default: `timestamp` in seconds. */
   timestampMs?(block: RpcObject): number
+}
+
+/** The rule of a transaction: by what it is, else by its type. Undefined: an unknown type. */
+export function ruleOf(era: Era, transaction: RpcObject, context: BlockContext): TransactionRule | undefined {
+  return era.protocolTransaction?.(transaction, context) ?? era.transactions[typeOf(transaction)]
 }
 
 /** The rules of a block. */

@@ -1,6 +1,6 @@
 import { DefimonError, type Detail, type L2Log, type L2Transaction, type NetworkFacts, type Stack } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
-import { type Dialect, type Era, eraOf } from '../dialect/dialect.ts'
+import { type Dialect, type Era, eraOf, ruleOf } from '../dialect/dialect.ts'
 import { isSkip } from '../dialect/verdict.ts'
 import { parseAddress, parseData, parseHash, sameHex } from '../encoding/hex-data.ts'
 import { parseHeight, parseQuantity } from '../encoding/quantity.ts'
@@ -86,7 +86,7 @@ function decodeTransaction<S extends Stack>(
   if (typeof value === 'string') throw malformed('transactions of a block are hashes, though the whole was asked for')
   const transaction = asObject(value, 'transaction')
   const type = typeOf(transaction)
-  const kind = era.transactions[type]?.kind ?? 'user'
+  const kind = ruleOf(era, transaction, context)?.kind ?? 'user'
   const decoded: { -readonly [K in keyof L2Transaction]?: L2Transaction[K] } = {
     hash: parseHash(transaction['hash'], 'hash of a transaction'),
     index,

@@ -1,12 +1,12 @@
 import type { Check, Detail, NetworkFacts } from '@defimon/core'
 import type { CheckResult } from '@defimon/core/adapter'
-import { type Dialect, type Era, eraOf } from '../dialect/dialect.ts'
+import { type Dialect, type Era, eraOf, ruleOf } from '../dialect/dialect.ts'
 import { writeWithdrawals } from '../dialect/ethereum-dialect.ts'
 import { findQuirk } from '../dialect/quirk.ts'
 import { isSkip } from '../dialect/verdict.ts'
 import { sameHex } from '../encoding/hex-data.ts'
 import { parseHeight } from '../encoding/quantity.ts'
-import { isPresent, type RpcObject } from '../encoding/rpc-object.ts'
+import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import type { Workspace } from '../hashing/workspace.ts'
 import { orOfBlooms } from '../receipt/logs-bloom.ts'
 import type { BlockContext } from '../transaction/transaction-rule.ts'
@@ -92,7 +92,10 @@ function runCheck(check: Check, subject: Subject, detail: Detail): Outcome {
 function verifyHeader({ era, raw, workspace }: Subject): Outcome {
   const { block } = raw
   const computed = era.header.hash(block, workspace.writer, raw)
-  if (isSkip(computed)) return skipped(computed.skip)
+  if (isSkip(computed)) {
+    const wrong = era.checkBlock?.(block, raw, workspace.writer)
+    return wrong ? { outcome: 'mismatch', ...wrong } : skipped(computed.skip)
+  }
   if (!sameHex(computed, block['hash'])) {
     const unknown = unknownField(block, era.header.knownFields)
     if (unknown) return skipped(`unknown header field ${unknown}`)
@@ -106,9 +109,16 @@ function unknownField(block: RpcObject, known: ReadonlySet<string>): string | un
   return Object.keys(block).find((name) => !known.has(name) && isPresent(block[name]))
 }
 
-function verifyBloom({ era, raw, workspace }: Subject): Outcome {
+function verifyBloom({ era, raw, context, workspace }: Subject): Outcome {
   if (typeof era.logsBloom === 'string') return skipped(era.logsBloom)
-  const receipts = raw.receipts ?? []
+  const outside = new Set<unknown>()
+  if (era.protocolTransaction) {
+    for (const value of asList(raw.block['transactions'], 'transactions of a block')) {
+      const transaction = asObject(value, 'transaction')
+      if (ruleOf(era, transaction, context)?.outsideRoots) outside.add(transaction['hash'])
+    }
+  }
+  const receipts = (raw.receipts ?? []).filter((receipt) => !outside.has(receipt['transactionHash']))
   const computed = orOfBlooms(
     receipts.map((receipt) => receipt['logsBloom']),
     workspace.writer.memory,

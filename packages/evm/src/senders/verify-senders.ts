@@ -1,10 +1,9 @@
 import { DefimonError } from '@defimon/core'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import type { Dialect } from '../dialect/dialect.ts'
-import { eraOf } from '../dialect/dialect.ts'
+import { eraOf, ruleOf } from '../dialect/dialect.ts'
 import { ethereumDialect } from '../dialect/ethereum-dialect.ts'
 import type { Contradiction } from '../dialect/verdict.ts'
-import { typeOf } from '../driver/transaction-type.ts'
 import { sameHex } from '../encoding/hex-data.ts'
 import { parseQuantity } from '../encoding/quantity.ts'
 import type { RlpWriter } from '../encoding/rlp-writer.ts'
@@ -45,7 +44,7 @@ export async function verifySenders(block: RpcObject, options: VerifySendersOpti
   let recovered = 0
   let unsigned = 0
   for (const transaction of choose(transactions, options)) {
-    const rule = era.transactions[typeOf(transaction)]
+    const rule = ruleOf(era, transaction, { block, chainId: undefined })
     const sender = rule?.signed ? recoverSender(rule, transaction, writer) : undefined
     if (sender === undefined) unsigned += 1
     else if (sameHex(sender, transaction['from'])) recovered += 1

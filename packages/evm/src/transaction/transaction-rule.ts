@@ -23,6 +23,8 @@ export interface TransactionRule {
   readonly skip?: string
   /** What nodes put beside the body: not in the roots, and its receipt neither (Polygon's state sync). */
   readonly outsideRoots?: boolean
+  /** How many bytes in front of the encoding its hash leaves out (Kaia's envelope of Ethereum's types). Default 0. */
+  readonly envelopeLength?: number
   /** False: the hash is not the keccak of the encoding and cannot be recomputed. */
   readonly hashIsOfEncoding?: boolean
   /** The sender signed it: `from` can be recovered with secp256k1 from `r`, `s` and the parity. */
