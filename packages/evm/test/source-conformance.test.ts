@@ -3,8 +3,8 @@ import { type ConformanceSetup, describeSource, type SimulatedNetwork, simulateN
 import { evmSource } from '@defimon/evm'
 import { describe, expect, it } from 'vitest'
 
-const sourceOf = (simulated: SimulatedNetwork, options: SourceOptions): BlockSource =>
-  evmSource(simulated.network as L2Network<'evm'>, options) as BlockSource
+const sourceOf = (simulated: SimulatedNetwork<'evm'>, options: SourceOptions): BlockSource =>
+  evmSource(simulated.network, options)
 
 describeSource({
   describe,

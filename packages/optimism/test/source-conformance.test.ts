@@ -1,4 +1,3 @@
-import type { BlockSource, L2Network } from '@defimon/core'
 import { describeSource, simulateNetwork } from '@defimon/core/testing'
 import { optimismSource } from '@defimon/optimism'
 import { describe, it } from 'vitest'
@@ -9,7 +8,7 @@ describeSource({
   name: 'optimismSource passes the conformance kit',
   create: (setup) => {
     const simulated = simulateNetwork({ stack: 'op-stack', ...setup })
-    return { simulated, source: (options) => optimismSource(simulated.network as L2Network<'op-stack'>, options) as BlockSource }
+    return { simulated, source: (options) => optimismSource(simulated.network, options) }
   },
   leaveOut: { 'is aborted while an endpoint hangs': 'an abort does not end the wait for the first question to an endpoint yet' },
 })

@@ -24,10 +24,11 @@ export {
 export type * from './simulation/fault.ts'
 export { RpcFailure } from './simulation/rpc-failure.ts'
 export {
+  type SimulatedModelOptions,
   type SimulatedNetwork,
   type SimulatedStack,
+  type SimulatedStackOptions,
   type SimulatedStacks,
-  type SimulateNetworkOptions,
   type SimulationOptions,
   simulateNetwork,
 } from './simulation/simulate-network.ts'

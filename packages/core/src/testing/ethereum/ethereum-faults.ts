@@ -85,6 +85,7 @@ function inLog(description: string, change: (log: LogJson, logs: LogJson[]) => v
   })
 }
 
+/** A fault that changes copies of the transactions of each block that is answered with whole transactions. */
 export function inTransactions(
   description: string,
   change: (transactions: Record<string, unknown>[]) => void,

@@ -1,4 +1,4 @@
-import { DefimonError, type L2Network, type Runtime, systemRuntime } from '@defimon/core'
+import { DefimonError, type L2Network, type Runtime, type Stack, systemRuntime } from '@defimon/core'
 import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-model.ts'
 import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-model.ts'
 import { seededRandom } from '../runtime/seeded-random.ts'
@@ -45,15 +45,16 @@ export interface SimulationOptions {
   readonly reorgs?: SimulatedChainOptions<unknown>['reorgs']
 }
 
-/** Options of `simulateNetwork`: the stack, its own options, and those of any simulation. */
-export type SimulateNetworkOptions =
-  | { [S in SimulatedStack]: SimulationOptions & SimulatedStacks[S] & { readonly stack: S } }[SimulatedStack]
-  | (SimulationOptions & { readonly stack: StackModel })
+/** Options of `simulateNetwork` for a stack that has a model here. */
+export type SimulatedStackOptions<S extends SimulatedStack> = SimulationOptions & SimulatedStacks[S] & { readonly stack: S }
+
+/** Options of `simulateNetwork` for a stack of one's own. */
+export type SimulatedModelOptions = SimulationOptions & { readonly stack: StackModel }
 
 /** A simulated network: a chain, and endpoints that show it. */
-export interface SimulatedNetwork extends VirtualHost {
+export interface SimulatedNetwork<S extends Stack = Stack> extends VirtualHost {
   /** As a source takes it: its endpoints are those that exist when it is read. */
-  readonly network: L2Network
+  readonly network: L2Network<S>
   readonly model: StackModel
   /** The chain: the oracle, and what moves it. */
   readonly chain: SimulatedChain
@@ -69,7 +70,9 @@ export interface SimulatedNetwork extends VirtualHost {
   readonly catalogue: Readonly<Record<string, Fault>>
 }
 
-function modelOf(options: SimulateNetworkOptions): StackModel {
+type AnyOptions = { [S in SimulatedStack]: SimulatedStackOptions<S> }[SimulatedStack] | SimulatedModelOptions
+
+function modelOf(options: AnyOptions): StackModel {
   if (typeof options.stack === 'object') return options.stack
   const { network } = options
   const identity = {
@@ -88,7 +91,9 @@ function modelOf(options: SimulateNetworkOptions): StackModel {
  * A simulated network of a stack, with correct hashes, that can reorganise, halt, lag and lie on command. Its blocks are built by code
  * that shares nothing with the adapters.
  */
-export function simulateNetwork(options: SimulateNetworkOptions): SimulatedNetwork {
+export function simulateNetwork<S extends SimulatedStack>(options: SimulatedStackOptions<S>): SimulatedNetwork<S>
+export function simulateNetwork(options: SimulatedModelOptions): SimulatedNetwork
+export function simulateNetwork(options: AnyOptions): SimulatedNetwork {
   const model = modelOf(options)
   const { seed = 1, startBlock = 1_000_000, blocks = 64, blockTimeMs = 2000, safeDepth = 8, finalizedDepth = 32 } = options
   const runtime = options.runtime ?? systemRuntime()
