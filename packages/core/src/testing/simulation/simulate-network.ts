@@ -92,6 +92,7 @@ function modelOf(options: AnyOptions): StackModel {
  * that shares nothing with the adapters.
  */
 export function simulateNetwork<S extends SimulatedStack>(options: SimulatedStackOptions<S>): SimulatedNetwork<S>
+/** A simulated network of a stack of one's own: the model says how its blocks are made and how its nodes answer. */
 export function simulateNetwork(options: SimulatedModelOptions): SimulatedNetwork
 export function simulateNetwork(options: AnyOptions): SimulatedNetwork {
   const model = modelOf(options)
