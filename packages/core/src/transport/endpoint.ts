@@ -374,7 +374,6 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       if (pending.done) continue
       if (failed && batch.length > 1 && (failed.kind === 'too-large' || failed.kind === 'batch-too-large')) {
         // Perhaps only the answer of the whole batch was too large.
-        if (failed.kind === 'batch-too-large') batchSize.tooLarge(batch.length)
         pending.alone = true
         again.push(pending)
         continue
@@ -384,6 +383,8 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       context.onAttempt(endpoint, pending.method, durationMs, outcome.ok ? undefined : outcome)
       finish(pending, outcome)
     }
+    // One call too large is its own fault; several are the batch's.
+    if (again.length > 1) batchSize.tooLarge(batch.length)
     for (const pending of again) pending.flight = undefined
     if (accepted > 0) bucket.accepted(accepted, sentMs, nowMs)
     if (refused > 0) {
@@ -398,7 +399,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       if (after !== before && after !== 'half-open') context.onBreaker(endpoint, after)
       if (!failed) {
         latencies.add(durationMs)
-        if (isList(answers)) batchSize.accepted(batch.length)
+        if (isList(answers) && again.length === 0) batchSize.accepted(batch.length)
       }
     }
     putBack(again)
