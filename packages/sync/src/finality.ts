@@ -1,28 +1,36 @@
 import { type BlockRef, type BlockSource, DefimonError } from '@defimon/core'
 
-/** Answers of a node or stack that has no such tag. All else is a failed call, to be asked again. */
-const NO_SUCH_TAG: ReadonlySet<string> = new Set(['UNSUPPORTED', 'RPC', 'NOT_FOUND', 'NOT_YET'])
+/** Reads what counts as final. */
+export interface FinalityReader {
+  /**
+   * The newest final block: the endpoint's `finalized` block, or, where the network knows no such tag, the block `maxReorgDepth` below
+   * `latest` (the first one of the chain where it is shorter).
+   */
+  read(latest: BlockRef, signal: AbortSignal): Promise<BlockRef>
+}
 
-/**
- * The newest block that counts as final: the endpoint's `finalized` block, or, where it knows no such tag, the block
- * `maxReorgDepth` below its head (the first one of the chain where it is shorter).
- */
-export async function readFinality(
-  source: BlockSource,
-  latest: BlockRef,
-  maxReorgDepth: number,
-  signal: AbortSignal,
-): Promise<BlockRef> {
-  try {
-    const block = await source.getBlock('finalized', { detail: 'header', signal })
-    return { number: block.number, hash: block.hash }
-  } catch (error) {
-    if (!DefimonError.isInstance(error) || !NO_SUCH_TAG.has(error.code)) throw error
+/** How nodes without such a tag answer; also what a node says now and then that has one. */
+const NO_SUCH_TAG: ReadonlySet<string> = new Set(['RPC', 'NOT_FOUND', 'NOT_YET'])
+
+/** A reader that remembers whether the tag ever worked: a depth is no substitute where finality is known to lag further. */
+export function createFinalityReader(source: BlockSource, maxReorgDepth: number): FinalityReader {
+  let hasTag = false
+  return {
+    async read(latest, signal) {
+      try {
+        const block = await source.getBlock('finalized', { detail: 'header', signal })
+        hasTag = true
+        return { number: block.number, hash: block.hash }
+      } catch (error) {
+        const code = DefimonError.isInstance(error) ? error.code : ''
+        if (code !== 'UNSUPPORTED' && (hasTag || !NO_SUCH_TAG.has(code))) throw error
+      }
+      const from = Math.max(0, latest.number - maxReorgDepth)
+      // A range, since a height may hold no block.
+      for await (const block of source.getBlocks({ from, to: latest.number }, { detail: 'header', signal })) {
+        return { number: block.number, hash: block.hash }
+      }
+      return latest
+    },
   }
-  const from = Math.max(0, latest.number - maxReorgDepth)
-  // A range, since a height may hold no block.
-  for await (const block of source.getBlocks({ from, to: latest.number }, { detail: 'header', signal })) {
-    return { number: block.number, hash: block.hash }
-  }
-  return latest
 }

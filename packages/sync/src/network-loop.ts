@@ -2,7 +2,7 @@ import { type BlockSource, type BlockTag, DefimonError, type Detail, type Runtim
 import { createBackOff } from './back-off.ts'
 import { backfill } from './backfill.ts'
 import { type HeightRange, missingHeights } from './done-ranges.ts'
-import { readFinality } from './finality.ts'
+import { createFinalityReader } from './finality.ts'
 import { follow, type WatchBlocks } from './follow.ts'
 import { createHealthRecord } from './network-health.ts'
 import { findStartingPoint } from './starting-point.ts'
@@ -43,6 +43,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
   const network = source.network.id
   const record = createHealthRecord(source.network, runtime)
   const filling = createWakeUp()
+  const finality = createFinalityReader(source, options.maxReorgDepth)
   let chain: StoredChain | undefined
   let start = 0
   let followed = false
@@ -85,8 +86,8 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
     const backOff = createBackOff(runtime)
     for (;;) {
       try {
-        const { from, maxReorgDepth } = options
-        start = await findStartingPoint({ source, chain: stored, from, maxReorgDepth, signal })
+        const { from } = options
+        start = await findStartingPoint({ source, chain: stored, from, finality, signal })
         record.reached()
         filling.ring()
         tellHealth()
@@ -149,7 +150,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       if (isQuiet && stored.finalized && stored.finalized.number >= tip.number) continue
       askedAt = tip.number
       try {
-        stored.finalize(await readFinality(source, tip, options.maxReorgDepth, signal))
+        stored.finalize(await finality.read(tip, signal))
         record.reached()
         filling.ring()
       } catch (error) {

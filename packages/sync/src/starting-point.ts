@@ -1,5 +1,5 @@
 import type { BlockRef, BlockSource, BlockTag } from '@defimon/core'
-import { readFinality } from './finality.ts'
+import type { FinalityReader } from './finality.ts'
 import { isCanonical } from './is-canonical.ts'
 import type { StoredChain } from './stored-chain.ts'
 
@@ -11,7 +11,7 @@ export interface StartingPointOptions {
   readonly source: BlockSource
   readonly chain: StoredChain
   readonly from: number | BlockTag | undefined
-  readonly maxReorgDepth: number
+  readonly finality: FinalityReader
   readonly signal: AbortSignal
 }
 
@@ -24,7 +24,7 @@ export interface StartingPointOptions {
 export async function findStartingPoint(options: StartingPointOptions): Promise<number> {
   const { source, chain, signal } = options
   const latest = await source.getBlock('latest', { detail: 'header', signal })
-  const finalized = await readFinality(source, latest, options.maxReorgDepth, signal)
+  const finalized = await options.finality.read(latest, signal)
   const start = await resolveStart(options, latest, finalized)
   const position = chain.tip ?? chain.checkpoint.head
 

@@ -10,6 +10,7 @@ import {
 } from '@defimon/core'
 import { assertBatch } from './batch-assertions.ts'
 import { addRange, clipRanges, type HeightRange, isDone } from './done-ranges.ts'
+import { createRangeSeams } from './range-seams.ts'
 import { createRecentRefs } from './recent-refs.ts'
 
 const WRITE_ATTEMPTS = 5
@@ -65,6 +66,9 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
   let tip: BlockRef | undefined
   let newFinalized: BlockRef | undefined
   const recent = createRecentRefs()
+  const seams = createRangeSeams(network)
+  // Only what is final can stand beside a range that is filled.
+  if (resumed?.finalized) seams.know(resumed.finalized)
   let queue: Promise<unknown> = Promise.resolve()
 
   /** Builds and writes one batch when its turn comes, so it sees the checkpoint that the one before it left. */
@@ -153,7 +157,9 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
         const head =
           last && last.number > (checkpoint.head?.number ?? -1) ? { number: last.number, hash: last.hash } : checkpoint.head
         const done = addRange(checkpoint.done, range)
+        seams.assertFits(range, blocks)
         await write({ blocks, checkpoint: { ...checkpoint, ...takeFinalized(), ...(head && { head }), done } }, undefined)
+        seams.join(range, blocks)
       }),
     finalize(ref) {
       const known = newFinalized ?? checkpoint.finalized
@@ -168,6 +174,7 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
       const isTip = tip?.number === ref.number && tip.hash === ref.hash
       if (!isTip && (ours ? ours.hash !== ref.hash : tip !== undefined && known !== undefined)) return
       newFinalized = { number: ref.number, hash: ref.hash }
+      if (isTip) seams.know(newFinalized)
     },
     settled: () => queue.then(() => undefined),
   }

@@ -1,5 +1,6 @@
 import type { Batch, Checkpoint, L2Block, NetworkId, Settlement, Sink } from '@defimon/core'
 import { DefimonError } from '@defimon/core'
+import { isEarlierStage } from '../settlement-order.ts'
 
 /** A sink whose content can be read. All reads give what the last write left. */
 export interface MemorySink extends Sink {
@@ -67,6 +68,10 @@ function apply(stored: Stored | undefined, batch: Batch, fencingToken: bigint): 
     }
   }
   for (const block of batch.blocks) blocks.set(block.number, block)
-  for (const settlement of [...batch.settlements, ...batch.reverted]) settlements.set(settlement.block.number, settlement)
+  for (const settlement of batch.settlements) {
+    const known = settlements.get(settlement.block.number)
+    if (!known || !isEarlierStage(settlement.state.stage, known.state.stage)) settlements.set(settlement.block.number, settlement)
+  }
+  for (const settlement of batch.reverted) settlements.set(settlement.block.number, settlement)
   return { blocks, settlements, checkpoint: batch.checkpoint, fencingToken }
 }

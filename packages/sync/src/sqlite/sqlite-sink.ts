@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { type Batch, DefimonError, type NetworkId, type Settlement, type Sink } from '@defimon/core'
+import { type Batch, DefimonError, type NetworkId, type Settlement, type Sink, type Stage } from '@defimon/core'
+import { isEarlierStage } from '../settlement-order.ts'
 import { type BlockWriter, createBlockWriter, type Keep } from './block-writer.ts'
 import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
 import { openDatabase } from './open-database.ts'
@@ -7,7 +8,6 @@ import { createPruner, type Pruner, type Retention } from './pruner.ts'
 import { toStoredBytes, toStoredJson } from './stored-values.ts'
 
 const BUSY = 5
-const STAGES: readonly string[] = ['sequenced', 'posted', 'claimed', 'proven', 'settled']
 
 /** Where and how much to store. */
 export interface SqliteSinkOptions {
@@ -130,7 +130,7 @@ function findNetworkKey({ database, networkKeys }: Open, batch: Batch): number {
 function writeSettlement({ settlements }: Open, networkKey: number, settlement: Settlement, isRevert: boolean): void {
   const { block, state } = settlement
   const stored = settlements.find.get(networkKey, block.number)
-  if (!isRevert && stored && STAGES.indexOf(String(stored['stage'])) > STAGES.indexOf(state.stage)) return
+  if (!isRevert && stored && isEarlierStage(state.stage, stored['stage'] as Stage)) return
   settlements.replace.run(
     ...[networkKey, block.number, toStoredBytes(block.hash), state.stage],
     toStoredJson(state),
