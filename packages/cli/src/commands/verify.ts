@@ -3,7 +3,7 @@ import { type RecordingVerdict, verifyRecordings } from '../recordings/verify-re
 import type { CommandContext } from '../run.ts'
 import { escapeText, jsonLine } from '../terminal/escape-text.ts'
 import { type Cell, formatTable } from '../terminal/format-table.ts'
-import { createPainter, type Painter } from '../terminal/painter.ts'
+import { createPainter, type Painter, type Tone } from '../terminal/painter.ts'
 import { createStatusLine } from '../terminal/status-line.ts'
 
 interface VerifyCommandOptions {
@@ -28,6 +28,26 @@ function rowOf(verdict: RecordingVerdict): (Cell | string)[] {
     verdict.number === undefined ? '-' : String(verdict.number),
     { text: verdict.passed.join(', ') || '-', tone: 'good' },
     finding,
+  ]
+}
+
+/** One block alone is shown whole. */
+function linesOf(verdict: RecordingVerdict, paint: Painter): string[] {
+  const line = (label: string, text: string, tone: Tone | undefined = undefined): string => {
+    const safe = escapeText(text)
+    return `${paint('quiet', label.padEnd(13))} ${tone ? paint(tone, safe) : safe}`
+  }
+  const { mismatch, malformed } = verdict
+  return [
+    paint('strong', escapeText(`${verdict.network ?? verdict.file} block ${verdict.number ?? '?'}`)),
+    ...(verdict.hash === undefined ? [] : [line('hash', verdict.hash)]),
+    line('passed', verdict.passed.join(', ') || 'nothing', 'good'),
+    ...verdict.skipped.map(({ check, reason }) => line('skipped', `${check}: ${reason}`)),
+    ...(mismatch
+      ? [line('MISMATCH', `${mismatch.check}: claimed ${mismatch.claimed}, computed ${mismatch.computed}`, 'bad')]
+      : []),
+    ...(malformed === undefined ? [] : [line('MALFORMED', malformed, 'bad')]),
+    line('anchor', 'none: a recording alone can be consistent, not anchored'),
   ]
 }
 
@@ -78,6 +98,11 @@ Ends with 1 if any block contradicts itself or cannot be read.`,
         return
       }
       const paint = createPainter(stdout, variables)
+      const [only] = verdicts
+      if (only && verdicts.length === 1) {
+        for (const line of linesOf(only, paint)) stdout.write(`${line}\n`)
+        return
+      }
       const columns = ['network', 'block', 'passed', 'skipped, or what is wrong'].map((heading) => ({ heading }))
       for (const line of formatTable(columns, verdicts.map(rowOf), { paint })) stdout.write(`${line}\n`)
       const bad = verdicts.filter(isBad)

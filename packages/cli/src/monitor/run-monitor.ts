@@ -103,7 +103,9 @@ export async function runMonitor(options: MonitorOptions, environment: CommandEn
     jobs.push(...open.jobs)
   }
   if (options.replay !== undefined) {
+    say(`Replaying the consecutive blocks of the recordings in ${options.replay} over loopback HTTP`)
     add(await openRecordedJobs(options.replay, runtime))
+    if (jobs.length === 0) say('  there are no consecutive blocks of a network that has an adapter')
   } else {
     jobs.push(...(await openLiveJobs(networks, options, environment, say)))
     if (jobs.length === 0 && !signal.aborted)
