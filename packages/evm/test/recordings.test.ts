@@ -1,0 +1,30 @@
+import type { L2Network } from '@defimon/core'
+import { describeRecordings } from '../../../test/judge-recordings.ts'
+import { recordedNetworks } from '../../../test/recorded-networks.ts'
+import { ethereumDialect, evmDriver } from '../src/index.ts'
+
+/** What was cut or edited at its source, and what is right there. */
+const CUT: Readonly<Record<string, string>> = {
+  // Not the shape of an RPC answer.
+  'ethereum/eth_getBlockByNumber-0.json': 'MALFORMED',
+  // No transactions root.
+  'ethereum_goerli/eth_getBlockByNumber-7259850.json': 'MALFORMED',
+  // Another transaction put in place of the block's own.
+  'ethereum_hoodi/eth_getBlockByNumber-411443.json': 'transactions-root',
+}
+
+describeRecordings(
+  recordedNetworks(/^ethereum/),
+  ({ id, chainId }) => {
+    const network: L2Network<'evm'> = {
+      id,
+      name: id,
+      stack: 'evm',
+      contracts: {},
+      endpoints: [],
+      ...(chainId !== undefined && { evmChainId: chainId }),
+    }
+    return evmDriver(network, ethereumDialect)
+  },
+  CUT,
+)
