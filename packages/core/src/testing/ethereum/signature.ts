@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts'
+
 /** The order of secp256k1 (SEC 2, 2.4.1). */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 /** The x coordinate of its generator; the generator's y is even. */
@@ -34,8 +36,7 @@ export interface Signature {
  * same.
  */
 export function sign(hash: Uint8Array, account: SimulatedAccount): Signature {
-  let digest = 0n
-  for (const byte of hash) digest = (digest << 8n) | BigInt(byte)
+  const digest = BigInt(toHex(hash))
   const s = (digest + GENERATOR_X * account.privateKey) % ORDER
   return s > ORDER / 2n ? { r: GENERATOR_X, s: ORDER - s, yParity: 1 } : { r: GENERATOR_X, s, yParity: 0 }
 }

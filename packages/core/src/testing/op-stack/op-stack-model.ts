@@ -45,8 +45,17 @@ const L1_BLOCK_CONTRACT = '0x4200000000000000000000000000000000000015'
 const SEQUENCER_FEE_VAULT = '0x4200000000000000000000000000000000000011'
 const L1_SLOT_MS = 12_000
 
-function madeUpOrigin(timestampMs: number): SimulatedL1Origin {
-  const number = Math.floor(timestampMs / L1_SLOT_MS)
+/** Several blocks in a row have the same origin, so the last one is remembered. */
+function createMadeUpOrigins(): (timestampMs: number) => SimulatedL1Origin {
+  let last: SimulatedL1Origin | undefined
+  return (timestampMs) => {
+    const number = Math.floor(timestampMs / L1_SLOT_MS)
+    if (last?.number !== number) last = madeUpOrigin(number)
+    return last
+  }
+}
+
+function madeUpOrigin(number: number): SimulatedL1Origin {
   return { number, timestampMs: number * L1_SLOT_MS, hash: keccakHex(concatBytes(toBytes('0x6c31'), fixedBytes(number, 32))) }
 }
 
@@ -127,7 +136,7 @@ function depositReceipt(
 
 /** Blocks and answers of an OP Stack chain, by the recipes of the OP Stack specs. */
 export function opStackModel(options: OpStackModelOptions = {}): StackModel<EthereumBlock> {
-  const { id = 'simulated_op_stack', chainId = 1_337_010, fork = 'jovian', l1Origin = madeUpOrigin } = options
+  const { id = 'simulated_op_stack', chainId = 1_337_010, fork = 'jovian', l1Origin = createMadeUpOrigins() } = options
   const era: Era = { fork, since: (first) => OP_STACK_FORKS.indexOf(fork) >= OP_STACK_FORKS.indexOf(first) }
   const transactionIndex = createTransactionIndex()
   const network: L2Network<'op-stack'> = {
@@ -237,7 +246,7 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
       // Jovian: the sum of the data-availability footprints, without any blob.
       blobGasUsed: era.since('ecotone') ? daFootprint : undefined,
       excessBlobGas: era.since('ecotone') ? 0n : undefined,
-      parentBeaconBlockRoot: era.since('ecotone') ? keccakHex(toBytes(origin.hash)) : undefined,
+      parentBeaconBlockRoot: era.since('ecotone') ? seededRandom(origin.hash).hex(32) : undefined,
       requestsHash: era.since('isthmus') ? NO_REQUESTS : undefined,
       transactions,
       receipts,

@@ -68,9 +68,9 @@ export function seededRandom(seed: number | string): SeededRandom {
       return list[integer(0, list.length - 1)]!
     },
     hex: (length) => {
-      let text = '0x'
-      for (const byte of bytes(length)) text += byte.toString(16).padStart(2, '0')
-      return text
+      let text = ''
+      while (text.length < 2 * length) text += word().toString(16).padStart(8, '0')
+      return `0x${text.slice(0, 2 * length)}`
     },
     fork: (label) => seededRandom(`${name}/${label}`),
   }
