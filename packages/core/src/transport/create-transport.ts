@@ -111,7 +111,7 @@ export function createTransport(network: L2Network, options: TransportOptions = 
   async function close(): Promise<void> {
     if (closing.signal.aborted) return
     closing.abort(closedError(network.id, 'close'))
-    for (const endpoint of endpoints) endpoint.close()
+    await Promise.all(endpoints.map((endpoint) => endpoint.close()))
     listeners.clear()
     await http.close()
   }

@@ -70,7 +70,8 @@ export interface EndpointQueue {
   exhaustedUntilMs: number
   /** Set once it has shown to be of another network: never used again. */
   banned: Failure | undefined
-  close(): void
+  /** Ends all calls with `ABORTED`, and waits until nothing is under way. */
+  close(): Promise<void>
 }
 
 /** What a failure is about, beside its kind and reason. */
@@ -91,8 +92,10 @@ interface Pending extends Task {
   flight: Flight | undefined
 }
 
+/** One HTTP request under way. */
 interface Flight {
   readonly controller: AbortController
+  readonly batch: readonly Pending[]
   open: number
 }
 
@@ -105,7 +108,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
   const latencies = createRecentValues()
   const batchSize: BatchSize = createBatchSize(FIRST_BATCH, Math.min(limits.maxBatch, config.maxBatch ?? limits.maxBatch))
   const lanes: Record<Task['priority'], Pending[]> = { head: [], backfill: [] }
-  const flights = new Set<Flight>()
+  const flights = new Map<Flight, Promise<void>>()
   let nextId = 1
   let scheduled = false
   let closed = false
@@ -182,14 +185,18 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
         lanes[task.priority].push(pending)
         schedule()
       }),
-    close() {
+    async close() {
       closed = true
       timer?.abort()
       for (const lane of Object.values(lanes)) {
         for (const pending of lane.splice(0))
           finish(pending, failure('aborted', 'the transport is closed', { method: pending.method }))
       }
-      for (const flight of flights) flight.controller.abort(new Error('the transport is closed'))
+      const ending = [...flights]
+      for (const [{ batch }] of ending) {
+        for (const pending of batch) finish(pending, failure('aborted', 'the transport is closed', { method: pending.method }))
+      }
+      await Promise.all(ending.map(([, ended]) => ended))
     },
   }
 
@@ -237,7 +244,8 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
         return
       }
       bucket.take(batch.length, nowMs)
-      void send(batch, bytes)
+      const flight: Flight = { controller: new AbortController(), batch, open: batch.length }
+      flights.set(flight, send(flight, bytes))
     }
   }
 
@@ -279,15 +287,14 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     runtime.sleep(ms, controller.signal).then(pump, () => {})
   }
 
-  async function send(batch: Pending[], bytes: number): Promise<void> {
-    const flight: Flight = { controller: new AbortController(), open: batch.length }
+  async function send(flight: Flight, bytes: number): Promise<void> {
+    const { batch } = flight
     for (const pending of batch) pending.flight = flight
-    flights.add(flight)
     window.acquire(bytes)
     const sentMs = runtime.monotonicMs()
     const firstId = nextId
     nextId += batch.length
-    const answers = await exchange(batch, flight, firstId)
+    const answers = await exchange(flight, firstId)
     const nowMs = runtime.monotonicMs()
     flights.delete(flight)
     window.release(bytes)
@@ -298,9 +305,9 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
   }
 
   /** One HTTP request. Never rejects. */
-  async function exchange(batch: readonly Pending[], flight: Flight, firstId: number): Promise<readonly Answer[] | BadAnswer> {
-    const [first] = batch
-    const path = first?.path
+  async function exchange(flight: Flight, firstId: number): Promise<readonly Answer[] | BadAnswer> {
+    const { batch } = flight
+    const path = batch[0]?.path
     const done = new AbortController()
     let timedOut = false
     runtime.sleep(limits.timeoutMs, done.signal).then(

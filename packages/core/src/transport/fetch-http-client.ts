@@ -4,13 +4,16 @@ import { type HttpClient, type HttpRequest, type HttpResponse, ResponseTooLargeE
 export function createFetchHttpClient(fetch: typeof globalThis.fetch): HttpClient {
   return {
     async send(request) {
-      const response = await fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        redirect: 'manual',
-        signal: request.signal,
-        ...(request.body !== undefined && { body: request.body }),
-      })
+      const response = await orAborted(
+        request.signal,
+        fetch(request.url, {
+          method: request.method,
+          headers: request.headers,
+          redirect: 'manual',
+          signal: request.signal,
+          ...(request.body !== undefined && { body: request.body }),
+        }),
+      )
       const { text, bytes } = await readBody(response, request)
       const result: HttpResponse = {
         // Browsers hide the status of a redirect that is not followed.
@@ -25,6 +28,16 @@ export function createFetchHttpClient(fetch: typeof globalThis.fetch): HttpClien
     },
     async close() {},
   }
+}
+
+/** A fetch that does not listen to its signal must not keep us. */
+function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 async function readBody(response: Response, request: HttpRequest): Promise<{ text: string; bytes: number }> {
@@ -42,7 +55,7 @@ async function readBody(response: Response, request: HttpRequest): Promise<{ tex
       if (done) break
       bytes += value.byteLength
       if (bytes > request.maxBytes) {
-        await reader.cancel().catch(() => {})
+        void reader.cancel().catch(() => {})
         throw new ResponseTooLargeError(request.maxBytes)
       }
       chunks.push(value)

@@ -60,6 +60,8 @@ export function secretsOf(url: URL, headers: Readonly<Record<string, string>> = 
   }
   if (url.search.length > 1) {
     add(url.search)
+    // As it is written and as it is meant: providers echo both.
+    for (const pair of url.search.slice(1).split('&')) add(pair.slice(pair.indexOf('=') + 1), MIN_SEGMENT_LENGTH)
     for (const value of url.searchParams.values()) add(value, MIN_SEGMENT_LENGTH)
   }
   if (url.hash.length > 1) add(url.hash.slice(1), MIN_SEGMENT_LENGTH)
