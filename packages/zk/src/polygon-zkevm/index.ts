@@ -1,1 +1,2 @@
-export {}
+export { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
+export { polygonZkevmDriver, polygonZkevmSource } from './polygon-zkevm-source.ts'

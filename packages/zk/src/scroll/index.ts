@@ -1,1 +1,2 @@
-export {}
+export { type ScrollTransactionFields, scrollDialect } from './scroll-dialect.ts'
+export { scrollDriver, scrollSource } from './scroll-source.ts'

@@ -1,1 +1,2 @@
-export {}
+export { taikoDialect } from './taiko-dialect.ts'
+export { taikoDriver, taikoSource } from './taiko-source.ts'

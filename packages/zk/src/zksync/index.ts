@@ -1,1 +1,3 @@
-export {}
+export { type ZksyncBlockFields, type ZksyncTransactionFields, zksyncDialect } from './zksync-dialect.ts'
+export { zksyncHeader } from './zksync-header.ts'
+export { zksyncDriver, zksyncSource } from './zksync-source.ts'

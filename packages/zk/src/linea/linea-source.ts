@@ -1,0 +1,19 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { lineaDialect } from './linea-dialect.ts'
+
+/** The driver of Linea: what is asked, how it is decoded and recomputed. */
+export function lineaDriver(network: L2Network<'linea'>): BlockDriver<'linea', EvmRaw> {
+  return evmDriver(network, lineaDialect)
+}
+
+/**
+ * The blocks of Linea, checked as Ethereum's are: block hash, transactions root, receipts root, bloom, withdrawals.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function lineaSource(network: L2Network<'linea'>, options?: SourceOptions): BlockSource<'linea'> {
+  return defineSource(lineaDriver(network), options)
+}

@@ -1,0 +1,19 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
+
+/** The driver of Polygon zkEVM and CDK chains: what is asked, how it is decoded and recomputed. */
+export function polygonZkevmDriver(network: L2Network<'polygon-zkevm'>): BlockDriver<'polygon-zkevm', EvmRaw> {
+  return evmDriver(network, polygonZkevmDialect(network))
+}
+
+/**
+ * The blocks of Polygon zkEVM and CDK chains. What no record has proven is recomputed and, where it does not come out, skipped.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function polygonZkevmSource(network: L2Network<'polygon-zkevm'>, options?: SourceOptions): BlockSource<'polygon-zkevm'> {
+  return defineSource(polygonZkevmDriver(network), options)
+}

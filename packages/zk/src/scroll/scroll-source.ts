@@ -1,0 +1,19 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { scrollDialect } from './scroll-dialect.ts'
+
+/** The driver of Scroll: what is asked, how it is decoded and recomputed. */
+export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll', EvmRaw> {
+  return evmDriver(network, scrollDialect)
+}
+
+/**
+ * The blocks of Scroll, checked: block hash, transactions root with its messages from L1 (0x7e, which is not OP's), receipts root, bloom.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function scrollSource(network: L2Network<'scroll'>, options?: SourceOptions): BlockSource<'scroll'> {
+  return defineSource(scrollDriver(network), options)
+}

@@ -1,0 +1,19 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { taikoDialect } from './taiko-dialect.ts'
+
+/** The driver of Taiko: what is asked, how it is decoded and recomputed. */
+export function taikoDriver(network: L2Network<'taiko'>): BlockDriver<'taiko', EvmRaw> {
+  return evmDriver(network, taikoDialect)
+}
+
+/**
+ * The blocks of Taiko, checked as Ethereum's are; the L1 block that they follow is read from the anchor transaction.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function taikoSource(network: L2Network<'taiko'>, options?: SourceOptions): BlockSource<'taiko'> {
+  return defineSource(taikoDriver(network), options)
+}
