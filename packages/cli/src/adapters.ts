@@ -42,6 +42,26 @@ const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
     const { arbitrumDriver, arbitrumSource } = await import('@defimon/arbitrum')
     return adapterOf('arbitrum', arbitrumDriver, arbitrumSource)
   },
+  zksync: async () => {
+    const { zksyncDriver, zksyncSource } = await import('@defimon/zk/zksync')
+    return adapterOf('zksync', zksyncDriver, zksyncSource)
+  },
+  linea: async () => {
+    const { lineaDriver, lineaSource } = await import('@defimon/zk/linea')
+    return adapterOf('linea', lineaDriver, lineaSource)
+  },
+  scroll: async () => {
+    const { scrollDriver, scrollSource } = await import('@defimon/zk/scroll')
+    return adapterOf('scroll', scrollDriver, scrollSource)
+  },
+  taiko: async () => {
+    const { taikoDriver, taikoSource } = await import('@defimon/zk/taiko')
+    return adapterOf('taiko', taikoDriver, taikoSource)
+  },
+  'polygon-zkevm': async () => {
+    const { polygonZkevmDriver, polygonZkevmSource } = await import('@defimon/zk/polygon-zkevm')
+    return adapterOf('polygon-zkevm', polygonZkevmDriver, polygonZkevmSource)
+  },
   near: async () => {
     const { nearDriver, nearSource } = await import('@defimon/near')
     return adapterOf('near', nearDriver, nearSource)
