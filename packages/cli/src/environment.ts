@@ -5,7 +5,7 @@ export interface TextOutput {
   write(text: string): unknown
   /** True on a terminal: then colours and redrawing are used. */
   readonly isTTY?: boolean | undefined
-  /** Width of the terminal in characters. */
+  /** Width of the terminal in characters; 0 or undefined where it is not known. */
   readonly columns?: number | undefined
 }
 

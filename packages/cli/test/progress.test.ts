@@ -123,4 +123,20 @@ describe('what is shown', () => {
     view.note('ethereum: stopped: evil\u001b[2J')
     expect(written).toContain('evil\\u001b[2J\n')
   })
+
+  test('a terminal that does not know its width still shows the table', () => {
+    const { tracker } = setUp()
+    tracker.onWritten(batch([1, 2]))
+    let written = ''
+    const output = { write: (text: string) => (written += text), isTTY: true, columns: 0 }
+    const environment = {
+      stdout: output,
+      stderr: output,
+      runtime: undefined as never,
+      variables: {},
+      signal: new AbortController().signal,
+    }
+    createProgressView(output, environment).show(tracker.read())
+    expect(written).toContain('ethereum')
+  })
 })

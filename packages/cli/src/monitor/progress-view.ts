@@ -25,7 +25,7 @@ function createTerminalView(output: TextOutput, environment: CommandEnvironment)
   const live = createLiveView(output)
   const notes: string[] = []
   const show = (networks: readonly NetworkProgress[]): void => {
-    const maxWidth = output.columns ?? 100
+    const maxWidth = output.columns || 100
     const quiet = notes.slice(-NOTES_SHOWN).map((note) => paint('quiet', escapeText(note).slice(0, maxWidth)))
     live.draw([...formatProgressTable(networks, { paint, maxWidth }), ...quiet])
   }

@@ -23,7 +23,7 @@ export function createStatusLine(output: TextOutput, runtime: Runtime): StatusLi
       const nowMs = runtime.monotonicMs()
       if (nowMs - startedMs < SILENT_MS || nowMs - drawnMs < REDRAW_MS) return
       drawnMs = nowMs
-      output.write(`\r${escapeText(text).slice(0, (output.columns ?? 80) - 1)}\u001b[K`)
+      output.write(`\r${escapeText(text).slice(0, (output.columns || 80) - 1)}\u001b[K`)
     },
     end() {
       if (drawnMs >= 0) output.write('\r\u001b[K')
