@@ -7,6 +7,7 @@ import { type BlockInterval, createBlockInterval, type Instant } from './block-i
 import { createHeadBelief, type HeadBelief, type HeadDoubt } from './head-belief.ts'
 import { type HeadAnswer, type HeadClaim, type HeadReader, headReaderOf } from './head-reader.ts'
 import { createHeadSocket, type HeadSocket } from './head-socket.ts'
+import { createSyncingCheck } from './syncing-check.ts'
 
 /** How a head is followed. */
 export interface HeadFollowerOptions {
@@ -52,9 +53,7 @@ const CLAIMS_OF_ALL = 2
 const CLAIMS_OF_SOME = 20
 /** Behind a load balancer heads are a few blocks apart; that is no lie. */
 const NORMAL_LAG_BLOCKS = 8
-/** A head as old as this may come from a node that is catching up; it is asked at most once a minute. */
-const STALE_MS = 60_000
-const STALE_BLOCKS = 30
+/** The longest pause after failures. */
 const MOST_WAIT_MS = 60_000
 
 /** Follows the head of a source. Asks nothing before the first `next`. */
@@ -217,32 +216,5 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     if (ms <= 0) return signal.throwIfAborted()
     if (socket) return socket.wait(ms)
     await runtime.sleep(ms, signal)
-  }
-}
-
-interface SyncingCheck {
-  isSyncing(answer: HeadAnswer, at: Instant): Promise<boolean>
-  /** Every endpoint says so for ever: on this network it means nothing. */
-  disregard(): void
-}
-
-/** Asks a node whether it is catching up: when it is new, and when its head is old. */
-function createSyncingCheck(blockTimeMs: () => number): SyncingCheck {
-  const askedAt = new Map<string, { atMs: number; syncing: boolean }>()
-  let disregarded = false
-  return {
-    async isSyncing(answer, at) {
-      if (disregarded) return false
-      const { timestampMs } = answer.claim
-      const last = askedAt.get(answer.endpoint)
-      const stale = timestampMs !== undefined && at.wallMs - timestampMs > Math.max(STALE_MS, STALE_BLOCKS * blockTimeMs())
-      if (last && !last.syncing && !(stale && at.monotonicMs - last.atMs > STALE_MS)) return false
-      const syncing = await answer.isSyncing().catch(() => false)
-      askedAt.set(answer.endpoint, { atMs: at.monotonicMs, syncing })
-      return syncing
-    },
-    disregard() {
-      disregarded = true
-    },
   }
 }
