@@ -3,7 +3,7 @@ import type { NetworkId } from '../contract/network.ts'
 import type { Runtime } from '../contract/runtime.ts'
 import type { SessionOptions, TransportEvent } from '../contract/transport.ts'
 import type { Admission } from './admission.ts'
-import type { EndpointQueue, Task } from './endpoint.ts'
+import { type EndpointQueue, LONGEST_WAIT_MS, type Task } from './endpoint.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
 import { FAILURE_RULES, type Failure, type Outcome } from './failure.ts'
 
@@ -66,7 +66,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       const endpoint = choose(route, tried, ruledOut)
       if (endpoint === undefined) {
         if (last && FAILURE_RULES[last.kind].retry !== 'same') throw last.error
-        const waitMs = Math.max(1, pool.retryInMs())
+        const waitMs = Math.max(1, route.fixed()?.breaker.retryInMs(runtime.monotonicMs()) ?? pool.retryInMs())
         if (++attempts >= options.maxAttempts || waitMs > MAX_BREAKER_WAIT_MS) throw last?.error ?? noneLeft(task, waitMs)
         await pause(waitMs, task)
         continue
@@ -92,6 +92,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       } else if (++attempts >= options.maxAttempts) throw outcome.error
       tried.add(endpoint)
       const elsewhere = route.fixed() === undefined && pool.endpoints.some((other) => isFresh(other, tried, ruledOut))
+      if (!elsewhere && (outcome.error.retryAfterMs ?? 0) > LONGEST_WAIT_MS) throw outcome.error
       if (!elsewhere) tried.clear()
       emit({ type: 'retry', network, host: endpoint.host, method: task.method, error: outcome.error })
       // The bucket itself holds refused calls back.
@@ -106,7 +107,10 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
   ): EndpointQueue | undefined {
     const nowMs = runtime.monotonicMs()
     const fixed = route.fixed()
-    if (fixed) return !ruledOut.has(fixed) && !fixed.banned && fixed.breaker.tryEnter(nowMs) ? fixed : undefined
+    if (fixed) {
+      const usable = !ruledOut.has(fixed) && !fixed.banned && fixed.exhaustedUntilMs <= nowMs
+      return usable && fixed.breaker.tryEnter(nowMs) ? fixed : undefined
+    }
     const preferred = route.preferred()
     if (preferred && isFresh(preferred, tried, ruledOut) && preferred.breaker.tryEnter(nowMs)) return preferred
     return pool.pick(new Set([...tried, ...ruledOut]), route.wishes) ?? pool.pick(ruledOut, route.wishes)

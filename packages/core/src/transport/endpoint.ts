@@ -18,6 +18,8 @@ const COALESCING_TURNS = 8
 /** A batch may take this share of the byte window, so that several are under way. */
 const BATCH_SHARE_OF_WINDOW = 0.25
 const QUOTA_PAUSE_MS = 10 * 60_000
+/** Calls do not wait longer than this for an endpoint that asks for time; it is set aside instead. */
+export const LONGEST_WAIT_MS = 60_000
 const FIRST_DISTRUST_MS = 30_000
 const MAX_DISTRUST_MS = 30 * 60_000
 
@@ -168,7 +170,10 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     attempt: (task) =>
       new Promise((resolve) => {
         if (closed) return resolve(failure('aborted', 'the transport is closed', { method: task.method }))
-        if (task.signal?.aborted) return resolve(abortedBy(task))
+        if (task.signal?.aborted) {
+          breaker.release()
+          return resolve(abortedBy(task))
+        }
         const onAbort = (): void => finish(pending, abortedBy(task))
         const pending: Pending = {
           ...task,
@@ -210,6 +215,8 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     pending.done = true
     pending.settle(outcome)
     const { flight } = pending
+    // A call that never left may have held the place of a probe.
+    if (!flight && !outcome.ok && outcome.kind === 'aborted') breaker.release()
     if (flight && --flight.open === 0) flight.controller.abort(new Error('no call waits for the answer'))
   }
 
@@ -378,6 +385,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       } else accepted++
       if (failed && FAILURE_RULES[failed.kind].blame) blamed++
       if (failed?.kind === 'quota-exhausted') endpoint.exhaustedUntilMs = nowMs + (failed.retryAfterMs ?? QUOTA_PAUSE_MS)
+      else if (failed && (failed.retryAfterMs ?? 0) > LONGEST_WAIT_MS) endpoint.exhaustedUntilMs = nowMs + failed.retryAfterMs!
       if (pending.done) continue
       if (failed && batch.length > 1 && (failed.kind === 'too-large' || failed.kind === 'batch-too-large')) {
         // Perhaps only the answer of the whole batch was too large.
@@ -398,7 +406,8 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       bucket.refused(refused, sentMs, nowMs, retryAfterMs)
       context.onRate(endpoint)
     }
-    if (refused < batch.length) {
+    if (refused === batch.length) breaker.release()
+    else {
       const failed = blamed * 2 > batch.length
       const before = breaker.state(nowMs)
       breaker.record(failed, nowMs)
@@ -422,7 +431,7 @@ function isList(answers: readonly Answer[] | BadAnswer): answers is readonly Ans
 function connectionFailure(error: unknown): BadAnswer {
   if (error instanceof ResponseTooLargeError) return { ok: false, kind: 'oversized', reason: error.message }
   if (error instanceof ResponseEncodingError) return { ok: false, kind: 'malformed', reason: error.message }
-  if (error instanceof PrivateAddressError) return { ok: false, kind: 'unreachable', reason: error.message }
+  if (error instanceof PrivateAddressError) return { ok: false, kind: 'private-address', reason: error.message }
   return { ok: false, kind: 'unreachable', reason: `cannot be reached: ${describeError(error).message}`, cause: error }
 }
 

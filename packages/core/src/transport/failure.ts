@@ -13,6 +13,7 @@ export type FailureKind =
   | 'pruned'
   | 'timeout'
   | 'unreachable'
+  | 'private-address'
   | 'transient'
   | 'malformed'
   | 'oversized'
@@ -48,6 +49,8 @@ export const FAILURE_RULES: Readonly<Record<FailureKind, FailureRule>> = {
   pruned: { code: 'PRUNED', retry: 'elsewhere', blame: false },
   timeout: { code: 'TIMEOUT', retry: 'same', blame: true },
   unreachable: { code: 'UNREACHABLE', retry: 'same', blame: true },
+  // A host name that points into a private network will do so again.
+  'private-address': { code: 'UNREACHABLE', retry: 'elsewhere', blame: true },
   transient: { code: 'TRANSIENT', retry: 'same', blame: true },
   malformed: { code: 'MALFORMED', retry: 'same', blame: true },
   // The same question would bring the same flood again.

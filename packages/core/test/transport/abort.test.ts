@@ -43,7 +43,7 @@ test('a signal that was aborted before asks nothing', async () => {
 })
 
 test('an abort ends the wait before a retry', async () => {
-  const { runtime, transport } = setUp({ 'one.example': says('', { status: 503, headers: { 'retry-after': '60' } }) })
+  const { runtime, transport } = setUp({ 'one.example': says('', { status: 503, headers: { 'retry-after': '30' } }) })
   const abort = new AbortController()
   const call = transport.request('m', [], { signal: abort.signal }).catch((error: unknown) => error)
   await runtime.advance(1000)
@@ -70,4 +70,20 @@ test('close rejects what is under way, what waits and what comes after, and leav
   await expect(transport.request('m', [])).rejects.toMatchObject({ code: 'ABORTED' })
   await transport.close()
   expect(runtime.pendingTimers).toBe(0)
+})
+
+test('an aborted probe does not keep the endpoint from being probed again', async () => {
+  let broken = true
+  const { runtime, transport } = setUp({
+    'one.example': (request) => (broken ? new Response('', { status: 503 }) : echo(request)),
+  })
+  for (let n = 0; n < 3; n++) await runtime.runUntil(transport.request('m', []).catch(() => {}))
+  await runtime.advance(120_000)
+  expect(transport.health()[0]?.breaker).toBe('half-open')
+  broken = false
+  const abort = new AbortController()
+  const probe = transport.request('m', [], { signal: abort.signal }).catch((error: unknown) => error)
+  abort.abort()
+  expect(await runtime.runUntil(probe)).toMatchObject({ code: 'ABORTED' })
+  expect(await runtime.runUntil(transport.request('m', ['x']))).toBe('x')
 })

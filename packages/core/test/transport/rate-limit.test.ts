@@ -158,3 +158,16 @@ test('a rate that an endpoint is known to have is where the bucket starts, and w
   expect(runtime.monotonicMs() - started).toBeGreaterThanOrEqual(9_800)
   expect(transport.health()[0]?.requestsPerSecond).toBe(20)
 })
+
+test.each([429, 503])('an endpoint that asks for an hour (%i) is set aside, and nobody waits for it', async (status) => {
+  const { runtime, transport, requests } = setUp({
+    'one.example': () => new Response('', { status, headers: { 'retry-after': '3600' } }),
+  })
+  for (let n = 0; n < 3; n++) {
+    const call = transport.request('m', [])
+    await expect(runtime.runUntil(call, { maxMs: 1000 })).rejects.toMatchObject({
+      code: expect.stringMatching(/RATE_LIMITED|TRANSIENT|QUOTA_EXHAUSTED/),
+    })
+  }
+  expect(requests).toHaveLength(1)
+})

@@ -56,7 +56,12 @@ function dispatch(agent: Agent, request: HttpRequest, encodings: string): Promis
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: request.method,
-        headers: { 'accept-encoding': isLoopback(url.hostname) ? 'identity' : encodings, ...request.headers },
+        headers: {
+          'accept-encoding': isLoopback(url.hostname) ? 'identity' : encodings,
+          // Some providers refuse requests that do not say who asks.
+          'user-agent': 'defimon',
+          ...request.headers,
+        },
         ...(request.body !== undefined && { body: request.body }),
       },
       {
