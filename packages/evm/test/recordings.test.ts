@@ -1,7 +1,6 @@
-import type { L2Network } from '@defimon/core'
 import { describeRecordings } from '../../../test/judge-recordings.ts'
 import { recordedNetworks } from '../../../test/recorded-networks.ts'
-import { ethereumDialect, evmDriver } from '../src/index.ts'
+import { recordedDriver } from './recorded-driver.ts'
 
 /** What was cut or edited at its source, and what is right there. */
 const CUT: Readonly<Record<string, string>> = {
@@ -13,18 +12,4 @@ const CUT: Readonly<Record<string, string>> = {
   'ethereum_hoodi/eth_getBlockByNumber-411443.json': 'transactions-root',
 }
 
-describeRecordings(
-  recordedNetworks(/^ethereum/),
-  ({ id, chainId }) => {
-    const network: L2Network<'evm'> = {
-      id,
-      name: id,
-      stack: 'evm',
-      contracts: {},
-      endpoints: [],
-      ...(chainId !== undefined && { evmChainId: chainId }),
-    }
-    return evmDriver(network, ethereumDialect)
-  },
-  CUT,
-)
+describeRecordings(recordedNetworks(/^ethereum/), recordedDriver, CUT)

@@ -1,0 +1,101 @@
+import type { Commitment } from './mutation-score.ts'
+import type { Mutation } from './mutations.ts'
+
+/** The answers of one EVM block, as a driver of `@defimon/evm` keeps them. */
+export interface RawEvmBlock {
+  readonly block: Readonly<Record<string, unknown>>
+  readonly receipts?: readonly Readonly<Record<string, unknown>>[]
+  readonly transactionsAbsent?: string
+}
+
+/** Fields of a block that its header does not commit to, and that follow from nothing that it does. */
+const BESIDE_BLOCK: Readonly<Record<string, string>> = {
+  size: 'the length of the whole block in RLP: nothing commits to it',
+  totalDifficulty: 'a sum over all ancestors: no header holds it',
+  sealFields: 'a second way to write the seal that some nodes add',
+  transactionCount: 'added by a recorder',
+}
+
+/** Fields of a transaction that are neither encoded nor follow from what is. */
+const BESIDE_TRANSACTION: Readonly<Record<string, string>> = {
+  queueOrigin: 'before Bedrock a node kept it beside the transaction',
+  l1TxOrigin: 'before Bedrock a node kept it beside the transaction',
+  l1BlockNumber: 'before Bedrock a node kept it beside the transaction',
+  l1Timestamp: 'before Bedrock a node kept it beside the transaction',
+  index: 'before Bedrock a node kept it beside the transaction',
+  queueIndex: 'before Bedrock a node kept it beside the transaction',
+  rawTransaction: 'before Bedrock a node kept it beside the transaction',
+  txType: 'added by a recorder',
+}
+
+/** What a deposit's transaction repeats of its receipt. */
+const OF_DEPOSIT_RECEIPT: ReadonlySet<string> = new Set(['nonce', 'depositReceiptVersion'])
+
+/** Fields of a receipt that are neither encoded nor follow from what is. */
+const BESIDE_RECEIPT: Readonly<Record<string, string>> = {
+  l1Fee: 'derived by the node from the compressed transaction',
+  l1GasUsed: 'derived by the node from the compressed transaction',
+  l1GasPrice: 'before Bedrock a node kept it beside the receipt',
+  l1FeeScalar: 'a decimal that the node derived from the L1 attributes',
+}
+
+/** Whether an Ethereum-like chain commits to a value of a raw block: by the header's encoding, or by agreement with what is encoded. */
+export function evmCommitment(mutation: Mutation, raw: RawEvmBlock): Commitment {
+  const { path } = mutation
+  const [part, first, third] = path
+  if (part === 'receiptsAbsent' || part === 'transactionsAbsent') return { uncommitted: 'our own note' }
+  if (part === 'someReceipts') return { uncommitted: 'no root stands over some of the receipts' }
+  if (part === 'block') {
+    if (first !== 'transactions')
+      return reasonOr(BESIDE_BLOCK, first) ?? unclesOf(path) ?? withdrawalsOf(path, raw) ?? 'committed'
+    if (raw.transactionsAbsent !== undefined) return { uncommitted: 'transactions were recorded as hashes only' }
+    const field = path[3]
+    if (field === undefined) return 'committed'
+    if (field === 'from') return isUnsigned(raw, path[2]) ? 'committed' : 'sender'
+    if (isUnsigned(raw, path[2]) && OF_DEPOSIT_RECEIPT.has(String(field)) && !raw.receipts) {
+      return { uncommitted: 'stands in the receipt of a deposit, and there is none' }
+    }
+    return reasonOr(BESIDE_TRANSACTION, field) ?? emptyListOf(path, raw) ?? 'committed'
+  }
+  if (part === 'receipts') {
+    if (third === 'status' && hasRoot(raw, first)) return { uncommitted: 'before Byzantium the root stands in its place' }
+    return reasonOr(BESIDE_RECEIPT, third) ?? 'committed'
+  }
+  return { uncommitted: 'beside the block' }
+}
+
+function reasonOr(reasons: Readonly<Record<string, string>>, field: unknown): Commitment | undefined {
+  const reason = typeof field === 'string' && Object.hasOwn(reasons, field) ? reasons[field] : undefined
+  return reason === undefined ? undefined : { uncommitted: reason }
+}
+
+function unclesOf(path: Mutation['path']): Commitment | undefined {
+  return path[1] === 'uncles' ? { uncommitted: 'the root stands over the headers of uncles, not over their hashes' } : undefined
+}
+
+function withdrawalsOf(path: Mutation['path'], raw: RawEvmBlock): Commitment | undefined {
+  const none = raw.block['withdrawalsRoot'] === undefined || raw.block['withdrawalsRoot'] === null
+  return path[1] === 'withdrawals' && none ? { uncommitted: 'the block has no withdrawals root' } : undefined
+}
+
+/** A legacy transaction has no access list; a node that writes one makes it up. */
+function emptyListOf(path: Mutation['path'], raw: RawEvmBlock): Commitment | undefined {
+  const transaction = transactionAt(raw, path[2])
+  const isLegacy = (transaction?.['type'] ?? '0x0') === '0x0'
+  return isLegacy && path[3] === 'accessList' ? { uncommitted: 'a legacy transaction has no access list' } : undefined
+}
+
+/** Deposits name their sender in the encoding. */
+function isUnsigned(raw: RawEvmBlock, index: unknown): boolean {
+  return transactionAt(raw, index)?.['type'] === '0x7e'
+}
+
+function transactionAt(raw: RawEvmBlock, index: unknown): Readonly<Record<string, unknown>> | undefined {
+  const list = raw.block['transactions']
+  return Array.isArray(list) ? (list[Number(index)] as Readonly<Record<string, unknown>>) : undefined
+}
+
+function hasRoot(raw: RawEvmBlock, index: unknown): boolean {
+  const receipt = raw.receipts?.[Number(index)]
+  return receipt !== undefined && typeof receipt['root'] === 'string' && receipt['root'] !== '0x'
+}
