@@ -135,9 +135,9 @@ describe('block', () => {
   })
 
   test('a stack without an adapter is said plainly', async () => {
-    const { exitCode, stderr } = await runCommand(['block', 'loopring', '1'])
+    const { exitCode, stderr } = await runCommand(['block', 'aztec', '1'])
     expect(exitCode).toBe(1)
-    expect(stderr).toBe('defimon: loopring: no adapter yet for stack loopring [UNSUPPORTED]\n')
+    expect(stderr).toBe('defimon: aztec: no adapter yet for stack none [UNSUPPORTED]\n')
   })
 
   test('what an endpoint writes into an error cannot reach the terminal', async () => {

@@ -109,8 +109,8 @@ describe('verify', () => {
   })
 
   test('without an adapter the block is skipped with that reason', async () => {
-    const file = write('loopring.json', {
-      network: 'loopring',
+    const file = write('aztec.json', {
+      network: 'aztec',
       method: 'GET /api/v3/block/getBlock',
       params: { id: '7' },
       result: { blockId: 7, blockHash: '0x07' },
@@ -120,11 +120,11 @@ describe('verify', () => {
     expect(jsonLines(stdout)).toEqual([
       {
         file,
-        network: 'loopring',
+        network: 'aztec',
         number: 7,
         hash: '0x07',
         passed: [],
-        skipped: [{ check: 'block-hash', reason: 'no adapter yet for stack loopring' }],
+        skipped: [{ check: 'block-hash', reason: 'no adapter yet for stack none' }],
       },
     ])
   })
@@ -232,10 +232,10 @@ describe('record and replay', () => {
       blocks: 8,
     })
     const runtime = { ...systemRuntime(), fetch: simulated.fetch }
-    const plan = write('plan.json', [{ network: 'loopring', block: 1, why: 'no adapter' }])
+    const plan = write('plan.json', [{ network: 'aztec', block: 1, why: 'no adapter' }])
     const { exitCode, stderr } = await runCommand(['record', '--plan', plan, '--to', folder], { runtime })
     expect(exitCode).toBe(1)
-    expect(stderr).toBe('defimon: loopring: no adapter yet for stack loopring [UNSUPPORTED]\n')
+    expect(stderr).toBe('defimon: aztec: no adapter yet for stack none [UNSUPPORTED]\n')
   })
 
   test.each([
