@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the repository. */
 export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-const NOT_OURS: ReadonlySet<string> = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage', '.bench'])
+const NOT_OURS: ReadonlySet<string> = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage', '.bench', '.vitest'])
 
 /** Every file of the repository that is ours, as a path from its root, with `/`. Not what is installed, built or recorded. */
 export function ownFiles(folder = ''): string[] {
