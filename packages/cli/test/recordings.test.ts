@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemRuntime } from '@defimon/core'
 import { simulateNetwork } from '@defimon/core/testing'
+import { getNetwork } from '@defimon/networks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hasAdapter } from '../src/adapters.ts'
 import { networkOfRecording } from '../src/recordings/network-of-recording.ts'
+import { readRecordingPlan } from '../src/recordings/recording-plan.ts'
 import { jsonLines, runCommand } from './run-command.ts'
 
 const own = join(import.meta.dirname, '..', '..', '..', 'recordings')
@@ -251,4 +254,10 @@ describe('record and replay', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(says)
   })
+})
+
+test('the plan of real recordings can be carried out: its networks are known and have an adapter', async () => {
+  const plan = await readRecordingPlan(join(own, 'plan.json'))
+  expect(plan.length).toBeGreaterThan(0)
+  for (const { network } of plan) expect(hasAdapter(getNetwork(network).stack)).toBe(true)
 })
