@@ -9,7 +9,6 @@ interface PlanEntry {
 
 interface NetworkRow {
   readonly id: string
-  readonly stack: string
   readonly endpoints: readonly unknown[]
 }
 
@@ -31,11 +30,5 @@ describe('the plan of recordings', () => {
   it('asks for each block once', () => {
     const asked = plan.map(({ network, block }) => `${network} ${block}`)
     expect(asked.filter((one, index) => asked.indexOf(one) !== index)).toEqual([])
-  })
-
-  it('holds a block of every stack that can be asked', () => {
-    const stacks = new Set(plan.map(({ network }) => networks.get(network)?.stack))
-    const askable = json.networks.filter(({ stack, endpoints }) => stack !== 'none' && endpoints.length > 0)
-    expect([...new Set(askable.map(({ stack }) => stack))].filter((stack) => !stacks.has(stack))).toEqual([])
   })
 })

@@ -157,7 +157,7 @@ describe('every file', () => {
     const named = ownFiles().filter((path) => /^(packages|examples|benchmarks|scripts|test)\//.test(path))
     const wrong = named.filter((path) => {
       const last = basename(path)
-      return vague.test(path) || (last.endsWith('.ts') && !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(last))
+      return vague.test(path) || (last.endsWith('.ts') && !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.ts$/.test(last))
     })
     expect(wrong).toEqual([])
   })
