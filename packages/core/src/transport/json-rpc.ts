@@ -8,7 +8,7 @@ import {
 } from './classify-error.ts'
 import type { FailureKind } from './failure.ts'
 import type { HttpResponse } from './http-client.ts'
-import { isDeeperThan } from './nesting-depth.ts'
+import { isNestedTooDeep } from './nesting-depth.ts'
 
 /** What came back for one call. */
 export type Answer =
@@ -117,7 +117,7 @@ function parseBody(response: HttpResponse, options: ReadOptions): Answer {
     void cause
     return statusOr(response, options, 'malformed', `not JSON, or cut short after ${response.bytes} bytes`)
   }
-  if (isDeeperThan(value, options.maxDepth)) return bad('malformed', `nested deeper than ${options.maxDepth}`)
+  if (isNestedTooDeep(text, value, options.maxDepth)) return bad('malformed', `nested deeper than ${options.maxDepth}`)
   return { ok: true, value }
 }
 

@@ -126,6 +126,19 @@ test('a body of 100 MB is refused as soon as it passes the limit, and not read t
   expect(taken.bytes).toBeLessThan(12 * MIB)
 })
 
+test('deep nesting is noticed in a body of megabytes too, and megabytes that are flat are not taken for it', async () => {
+  const depth = 1_000_000
+  const deep = says(`{"jsonrpc":"2.0","id":1,"result":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+  const bad = setUp({ 'one.example': deep }, { maxAttempts: 1 })
+  await expect(bad.runtime.runUntil(bad.transport.request('m', []))).rejects.toMatchObject({
+    code: 'MALFORMED',
+    message: /nested deeper/,
+  })
+  const flat = Array.from({ length: 200_000 }, () => [[[]]])
+  const good = setUp({ 'one.example': rpc(() => flat) })
+  expect(await good.runtime.runUntil(good.transport.request('m', []))).toEqual(flat)
+})
+
 test('__proto__ keys stay keys', async () => {
   const { runtime, transport } = setUp({
     'one.example': says('{"jsonrpc":"2.0","id":1,"result":{"__proto__":{"polluted":true},"a":1}}'),
