@@ -55,6 +55,8 @@ export interface RpcMethods {
   readonly blockByHash: string
   /** `[quantity or hash]`. Default `eth_getBlockReceipts`; null where the stack has none. */
   readonly blockReceipts: string | null
+  /** Whether `blockReceipts` takes a hash only. Then it is not asked beside a block by number. Default false. */
+  readonly receiptsByHashOnly: boolean
   /** `[hash]`. Default `eth_getTransactionReceipt`. */
   readonly transactionReceipt: string
   /** Default `eth_syncing`; null where the stack has none. */
@@ -85,6 +87,8 @@ export interface Dialect<S extends Stack = Stack> {
   readonly checks?: readonly Check[]
   blockFields(block: RpcObject, raw: EvmRaw): BlockFieldsOf<S>
   transactionFields(transaction: RpcObject, receipt: RpcObject | undefined, context: BlockContext): TransactionFieldsOf<S>
+  /** Whether a transaction did what it should. Default: the receipt's status, unless a state root stands in its place. */
+  status?(receipt: RpcObject): 'succeeded' | 'failed' | undefined
   /** What a transaction paid. Default: gas used times effective gas price. */
   fee?(transaction: RpcObject, receipt: RpcObject, context: BlockContext): Fee | undefined
   /** The L1 block that a block refers to. */

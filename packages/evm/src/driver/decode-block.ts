@@ -100,13 +100,19 @@ function decodeTransaction<S extends Stack>(
   if (isPresent(transaction['input'])) decoded.input = parseData(transaction['input'], 'input')
   if (isPresent(transaction['gas'])) decoded.gasLimit = parseQuantity(transaction['gas'], 'gas')
   if (receipt) {
-    const { status } = receipt
-    if (isPresent(status)) decoded.status = parseQuantity(status, 'status') === 1n ? 'succeeded' : 'failed'
+    const status = (dialect.status ?? ethereumStatus)(receipt)
+    if (status) decoded.status = status
     if (isPresent(receipt['gasUsed'])) decoded.gasUsed = parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt')
     const fee = (dialect.fee ?? gasFee)(transaction, receipt, context)
     if (fee) decoded.fee = fee
   }
   return { ...decoded, fields: dialect.transactionFields(transaction, receipt, context) } as L2Transaction<S>
+}
+
+/** Before Byzantium the state root stands in place of the status, and a status beside it was made up by the node. */
+function ethereumStatus({ root, status }: RpcObject): 'succeeded' | 'failed' | undefined {
+  if (!isPresent(status) || (isPresent(root) && root !== '0x')) return undefined
+  return parseQuantity(status, 'status') === 1n ? 'succeeded' : 'failed'
 }
 
 /** Gas used times the price that was paid for it, and the part of it that went above the base fee. */

@@ -12,6 +12,7 @@ export const ETHEREUM_METHODS: RpcMethods = {
   blockByNumber: 'eth_getBlockByNumber',
   blockByHash: 'eth_getBlockByHash',
   blockReceipts: 'eth_getBlockReceipts',
+  receiptsByHashOnly: false,
   transactionReceipt: 'eth_getTransactionReceipt',
   syncing: 'eth_syncing',
 }
@@ -34,7 +35,9 @@ export async function fetchBlock(
   const wantsReceipts = detail === 'receipts'
   const [answer, early, ...extraAnswers] = await Promise.all([
     call.request(typeof id === 'number' ? methods.blockByNumber : methods.blockByHash, [key, detail !== 'header']),
-    wantsReceipts && methods.blockReceipts !== null ? settle(call.request(methods.blockReceipts, [key])) : undefined,
+    wantsReceipts && methods.blockReceipts !== null && (typeof id !== 'number' || !methods.receiptsByHashOnly)
+      ? settle(call.request(methods.blockReceipts, [key]))
+      : undefined,
     ...extraRequests.map(({ method, params }) => settle(call.request(method, params))),
   ])
   if (!isPresent(answer)) return undefined
@@ -59,7 +62,7 @@ async function receiptsOf(
   methods: RpcMethods,
   shaped: EvmRaw,
   early: ReceiptsAnswer | undefined,
-): Promise<Pick<EvmRaw, 'receipts' | 'someReceipts' | 'receiptsAbsent'>> {
+): Promise<Partial<EvmRaw>> {
   const { block } = shaped
   const hash = parseHash(block['hash'], 'hash of a block')
   const transactions = asList(block['transactions'], 'transactions of a block').map((value) =>
@@ -67,8 +70,9 @@ async function receiptsOf(
   )
   const answer = await fetchReceipts(call, network, methods, hash, transactions, early)
   if (!answer.receipts) return answer
-  const { receipts } = normalized(dialect, { ...shaped, receipts: answer.receipts })
-  return receipts ? { receipts } : {}
+  // With the receipts at hand a dialect may see what the block's own answer left out.
+  const { block: whole, receipts } = normalized(dialect, { ...shaped, receipts: answer.receipts })
+  return { block: whole, ...(receipts && { receipts }) }
 }
 
 /** Puts answers into the shape of `eth_*`, where the dialect has another. */
