@@ -62,6 +62,46 @@ const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
     const { polygonZkevmDriver, polygonZkevmSource } = await import('@defimon/zk/polygon-zkevm')
     return adapterOf('polygon-zkevm', polygonZkevmDriver, polygonZkevmSource)
   },
+  'polygon-pos': async () => {
+    const { polygonDriver, polygonSource } = await import('@defimon/sidechain')
+    return adapterOf('polygon-pos', polygonDriver, polygonSource)
+  },
+  bsc: async () => {
+    const { bscDriver, bscSource } = await import('@defimon/sidechain')
+    return adapterOf('bsc', bscDriver, bscSource)
+  },
+  avalanche: async () => {
+    const { avalancheDriver, avalancheSource } = await import('@defimon/sidechain')
+    return adapterOf('avalanche', avalancheDriver, avalancheSource)
+  },
+  lachesis: async () => {
+    const { lachesisDriver, lachesisSource } = await import('@defimon/sidechain')
+    return adapterOf('lachesis', lachesisDriver, lachesisSource)
+  },
+  cronos: async () => {
+    const { cronosDriver, cronosSource } = await import('@defimon/sidechain')
+    return adapterOf('cronos', cronosDriver, cronosSource)
+  },
+  gnosis: async () => {
+    const { gnosisDriver, gnosisSource } = await import('@defimon/sidechain')
+    return adapterOf('gnosis', gnosisDriver, gnosisSource)
+  },
+  harmony: async () => {
+    const { harmonyDriver, harmonySource } = await import('@defimon/sidechain')
+    return adapterOf('harmony', harmonyDriver, harmonySource)
+  },
+  kaia: async () => {
+    const { kaiaDriver, kaiaSource } = await import('@defimon/sidechain')
+    return adapterOf('kaia', kaiaDriver, kaiaSource)
+  },
+  'polygon-edge': async () => {
+    const { polygonEdgeDriver, polygonEdgeSource } = await import('@defimon/sidechain')
+    return adapterOf('polygon-edge', polygonEdgeDriver, polygonEdgeSource)
+  },
+  rootstock: async () => {
+    const { rootstockDriver, rootstockSource } = await import('@defimon/sidechain')
+    return adapterOf('rootstock', rootstockDriver, rootstockSource)
+  },
   near: async () => {
     const { nearDriver, nearSource } = await import('@defimon/near')
     return adapterOf('near', nearDriver, nearSource)

@@ -14,4 +14,4 @@ export type RootRule =
   | Skip
 
 /** A Merkle Patricia trie keyed by index, as Ethereum's. */
-export const merklePatricia: RootRule = { compute: trieRoot, emptyRoot: EMPTY_TRIE_ROOT }
+export const merklePatricia: Exclude<RootRule, Skip> = { compute: trieRoot, emptyRoot: EMPTY_TRIE_ROOT }

@@ -1,0 +1,20 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { gnosisDialect } from './gnosis-dialect.ts'
+
+/** The driver of Gnosis: what is asked, how it is decoded and recomputed. */
+export function gnosisDriver(network: L2Network<'gnosis'>): BlockDriver<'gnosis', EvmRaw> {
+  return evmDriver(network, gnosisDialect)
+}
+
+/**
+ * The blocks of Gnosis, checked: block hash (before the merge with AuRa's seal, where the node shows it), transactions root, receipts
+ * root, bloom and withdrawals root.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function gnosisSource(network: L2Network<'gnosis'>, options?: SourceOptions): BlockSource<'gnosis'> {
+  return defineSource(gnosisDriver(network), options)
+}

@@ -1,0 +1,51 @@
+import {
+  checkUncles,
+  type Dialect,
+  type Era,
+  evmTransactionFields,
+  isPresent,
+  legacyTransaction,
+  merklePatricia,
+} from '@defimon/evm'
+import { unproven } from '../unproven.ts'
+import { normalizeHarmony } from './harmony-answers.ts'
+import { harmonyBlockFields } from './harmony-fields.ts'
+import { checkHeaderBytes, HEADER_KEY, harmonyHeader } from './harmony-header.ts'
+
+const SOURCE = 'https://github.com/harmony-one/harmony/tree/main/block'
+const STAKING = 'the root may also stand over receipts of staking transactions, which eth_* leaves out'
+
+/** Harmony: a header of its own, and under the roots also staking transactions and shard numbers. */
+const harmonyEra: Era = {
+  name: 'harmony',
+  source: SOURCE,
+  header: harmonyHeader,
+  transactions: { '0x0': legacyTransaction },
+  transactionsRoot: {
+    skip: 'the root also stands over shard numbers and staking transactions, which eth_* leaves out; hashes were recomputed',
+  },
+  receiptsRoot: { ...merklePatricia, mayDiffer: STAKING },
+  checkBlock: (block, raw) => (isPresent(block['sha3Uncles']) ? checkUncles(block) : undefined) ?? checkHeaderBytes(block, raw),
+}
+
+/**
+ * Harmony, shard 0. Final at once, but without the tags `safe` and `finalized` (harmony eth/rpc/types.go). `eth_getBlockReceipts`
+ * holds nulls for staking transactions, so receipts are asked one by one.
+ */
+export const harmonyDialect: Dialect<'harmony'> = {
+  eras: [harmonyEra],
+  tags: ['latest'],
+  rpc: { blockReceipts: null },
+  extraRequests: (id) =>
+    typeof id === 'number' ? [{ key: HEADER_KEY, method: 'hmyv2_getHeaderByNumberRLPHex', params: [id] }] : [],
+  normalize: normalizeHarmony,
+  checks: ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom'],
+  quirks: unproven(
+    'harmony',
+    ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom'],
+    'no real block of Harmony with its header bytes or transactions is at hand to prove the recipe',
+    SOURCE,
+  ),
+  blockFields: harmonyBlockFields,
+  transactionFields: evmTransactionFields,
+}

@@ -1,0 +1,20 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { edgeDialect } from './edge-dialect.ts'
+
+/** The driver of a chain of Polygon Edge: what is asked, how it is decoded and recomputed. */
+export function polygonEdgeDriver(network: L2Network<'polygon-edge'>): BlockDriver<'polygon-edge', EvmRaw> {
+  return evmDriver(network, edgeDialect)
+}
+
+/**
+ * The blocks of Dogechain, a Supernet or another chain of Polygon Edge, checked: block hash without its seals, transactions root,
+ * receipts root and bloom. A block is final as soon as it is sealed.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`.
+ */
+export function polygonEdgeSource(network: L2Network<'polygon-edge'>, options?: SourceOptions): BlockSource<'polygon-edge'> {
+  return defineSource(polygonEdgeDriver(network), options)
+}

@@ -1,0 +1,20 @@
+import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { polygonDialect } from './polygon-dialect.ts'
+
+/** The driver of Polygon PoS or a fork of it: what is asked, how it is decoded and recomputed. */
+export function polygonDriver(network: L2Network<'polygon-pos'>): BlockDriver<'polygon-pos', EvmRaw> {
+  return evmDriver(network, polygonDialect)
+}
+
+/**
+ * The blocks of Polygon PoS and its forks, checked: block hash, transactions root, receipts root and bloom, with state sync kept out
+ * of them before Madhugiri. The transactions root of a block with a state sync transaction (0x7f) is skipped: its JSON lacks the events.
+ *
+ * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
+ * `eth_syncing`. `finalized` is the newest milestone.
+ */
+export function polygonSource(network: L2Network<'polygon-pos'>, options?: SourceOptions): BlockSource<'polygon-pos'> {
+  return defineSource(polygonDriver(network), options)
+}
