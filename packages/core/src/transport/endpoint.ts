@@ -4,11 +4,12 @@ import type { Runtime } from '../contract/runtime.ts'
 import { type BatchSize, createBatchSize } from './batch-size.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import type { ByteWindow } from './byte-window.ts'
+import { joinPath, readTarget } from './endpoint-target.ts'
 import { FAILURE_RULES, type Failure, type FailureKind, type Outcome } from './failure.ts'
 import { type HttpClient, PrivateAddressError, ResponseEncodingError, ResponseTooLargeError } from './http-client.ts'
 import { type Answer, type BadAnswer, encodeBody, readAnswers, readRestAnswer } from './json-rpc.ts'
 import { createRecentValues, type RecentValues } from './recent-values.ts'
-import { createRedactor, describeError, type Redactor, secretsOf } from './redact.ts'
+import { describeError, type Redactor } from './redact.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 import type { TransportEndpoint, TransportLimits } from './transport-options.ts'
 
@@ -433,44 +434,4 @@ function connectionFailure(error: unknown): BadAnswer {
   if (error instanceof ResponseEncodingError) return { ok: false, kind: 'malformed', reason: error.message }
   if (error instanceof PrivateAddressError) return { ok: false, kind: 'private-address', reason: error.message }
   return { ok: false, kind: 'unreachable', reason: `cannot be reached: ${describeError(error).message}`, cause: error }
-}
-
-/** Takes the credentials out of a URL, since fetch refuses them there, and puts them where HTTP wants them. */
-function readTarget(
-  config: TransportEndpoint,
-  network: NetworkId,
-): { url: URL; headers: Record<string, string>; host: string; redactor: Redactor } {
-  let url: URL
-  try {
-    url = new URL(config.url)
-  } catch {
-    throw new DefimonError('CONFIG', `${network}: an endpoint is not a URL`, { network })
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new DefimonError('CONFIG', `${network}: an endpoint must be an http(s) URL, not ${url.protocol}`, { network })
-  }
-  const secrets = secretsOf(url, config.headers)
-  if (config.webSocketUrl !== undefined && URL.canParse(config.webSocketUrl))
-    secrets.push(...secretsOf(new URL(config.webSocketUrl)))
-  const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...config.headers }
-  if (url.username || url.password) {
-    const credentials = btoa(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`)
-    headers['authorization'] ??= `Basic ${credentials}`
-    secrets.push(credentials)
-    url.username = ''
-    url.password = ''
-  }
-  url.hash = ''
-  return { url, headers, host: url.host, redactor: createRedactor(secrets) }
-}
-
-/** `path` below the endpoint's own path, with the query of both. */
-function joinPath(base: URL, path: string): string {
-  const url = new URL(base)
-  const [pathname = '', query] = path.split('?', 2)
-  url.pathname = `${base.pathname.replace(/\/$/, '')}/${pathname.replace(/^\/+/, '')}`
-  if (query !== undefined) {
-    for (const [key, value] of new URLSearchParams(query)) url.searchParams.append(key, value)
-  }
-  return url.href
 }

@@ -112,9 +112,8 @@ function parseBody(response: HttpResponse, options: ReadOptions): Answer {
   let value: unknown
   try {
     value = options.parseJson(text)
-  } catch (cause) {
+  } catch {
     // The parser's own message quotes the text; ours does not.
-    void cause
     return statusOr(response, options, 'malformed', `not JSON, or cut short after ${response.bytes} bytes`)
   }
   if (isNestedTooDeep(text, value, options.maxDepth)) return bad('malformed', `nested deeper than ${options.maxDepth}`)
