@@ -26,6 +26,7 @@ const BESIDE_TRANSACTION: Readonly<Record<string, string>> = {
   queueIndex: 'before Bedrock a node kept it beside the transaction',
   rawTransaction: 'before Bedrock a node kept it beside the transaction',
   txType: 'added by a recorder',
+  authority: 'who signed an authorization; some nodes recover it',
 }
 
 /** What a deposit's transaction repeats of its receipt. */
@@ -55,7 +56,9 @@ export function evmCommitment(mutation: Mutation, raw: RawEvmBlock): Commitment 
     if (isUnsigned(raw, path[2]) && OF_DEPOSIT_RECEIPT.has(String(field)) && !raw.receipts) {
       return { uncommitted: 'stands in the receipt of a deposit, and there is none' }
     }
-    return reasonOr(BESIDE_TRANSACTION, field) ?? emptyListOf(path, raw) ?? 'committed'
+    return (
+      reasonOr(BESIDE_TRANSACTION, path.at(-1)) ?? reasonOr(BESIDE_TRANSACTION, field) ?? emptyListOf(path, raw) ?? 'committed'
+    )
   }
   if (part === 'receipts') {
     if (third === 'status' && hasRoot(raw, first)) return { uncommitted: 'before Byzantium the root stands in its place' }

@@ -1,7 +1,7 @@
 import { isPresent, type RlpWriter, type RpcObject, sameQuantity, type TransactionRule, writeReceipt } from '@defimon/evm'
 
 const TYPE = 0x7e
-const UNSIGNED = ['v', 'r', 's'] as const
+const UNSIGNED = ['v', 'r', 's', 'yParity'] as const
 
 /**
  * Deposits: forced in from L1, or made by the protocol (specs.optimism.io, protocol/deposits). No signature, no gas price; the nonce
