@@ -1,1 +1,6 @@
-export {}
+export type { SolanaRaw } from './decode-block.ts'
+export type { SolanaBlockFields, SolanaTransactionFields } from './fields.ts'
+export { parseLosslessJson } from './parse-lossless-json.ts'
+export { type SolanaDriverOptions, solanaDriver } from './solana-driver.ts'
+export { type SolanaSourceOptions, solanaSource } from './solana-source.ts'
+export { type SignatureResult, verifySignatures } from './verify-signatures.ts'

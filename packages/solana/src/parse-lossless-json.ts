@@ -1,0 +1,74 @@
+/** Integers that a double may not hold: 17 digits and more, or 16 that begin with a 9. All are followed by what ends a value. */
+const LARGE_INTEGER = /([:[,]\s*)(-?(?:\d{17,}|9\d{15}))(?=[\s,}\]])/g
+
+/** A character of the private-use area: what an answer of Solana holds is base58, base64, names and log text. */
+const MARKER = '\uE000'
+
+/** Whether a position stands inside a string, counted from a position that stands outside. */
+function isInsideString(text: string, from: number, position: number): { readonly inside: boolean; readonly from: number } {
+  let cursor = from
+  for (;;) {
+    const open = text.indexOf('"', cursor)
+    if (open < 0 || open >= position) return { inside: false, from: cursor }
+    let close = open
+    do {
+      close = text.indexOf('"', close + 1)
+      if (close < 0) return { inside: true, from: open }
+    } while (isEscaped(text, close))
+    if (close >= position) return { inside: true, from: open }
+    cursor = close + 1
+  }
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let slashes = 0
+  while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes++
+  return slashes % 2 === 1
+}
+
+/** Puts every integer that a double may not hold into a string with a marker; undefined where there is none outside of strings. */
+function markLargeIntegers(text: string): string | undefined {
+  LARGE_INTEGER.lastIndex = 0
+  const parts: string[] = []
+  let copied = 0
+  let outside = 0
+  for (let match = LARGE_INTEGER.exec(text); match; match = LARGE_INTEGER.exec(text)) {
+    const start = match.index + (match[1] as string).length
+    const place = isInsideString(text, outside, start)
+    outside = place.from
+    if (place.inside || Number.isSafeInteger(Number(match[2]))) continue
+    parts.push(text.slice(copied, start), `"${MARKER}${match[2]}"`)
+    copied = start + (match[2] as string).length
+  }
+  if (parts.length === 0) return undefined
+  parts.push(text.slice(copied))
+  return parts.join('')
+}
+
+function unmark(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith(MARKER) ? BigInt(value.slice(1)) : value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const entry: unknown = value[index]
+      if (typeof entry === 'number') continue
+      value[index] = unmark(entry)
+    }
+    return value
+  }
+  const fields = value as Record<string, unknown>
+  for (const key in fields) {
+    const entry = fields[key]
+    if (typeof entry === 'object' || typeof entry === 'string') fields[key] = unmark(entry)
+  }
+  return fields
+}
+
+/**
+ * `JSON.parse` that gives integers above 2^53 as bigint. Balances of Solana are u64; a plain parse rounds the large ones silently. Costs
+ * one look over the text where there are none.
+ */
+export function parseLosslessJson(text: string): unknown {
+  const marked = text.includes(MARKER) ? undefined : markLargeIntegers(text)
+  return marked === undefined ? JSON.parse(text) : unmark(JSON.parse(marked))
+}
