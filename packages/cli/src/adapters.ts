@@ -102,6 +102,10 @@ const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
     const { rootstockDriver, rootstockSource } = await import('@defimon/sidechain')
     return adapterOf('rootstock', rootstockDriver, rootstockSource)
   },
+  solana: async () => {
+    const { solanaDriver, solanaSource } = await import('@defimon/solana')
+    return adapterOf('solana', solanaDriver, solanaSource)
+  },
   near: async () => {
     const { nearDriver, nearSource } = await import('@defimon/near')
     return adapterOf('near', nearDriver, nearSource)
