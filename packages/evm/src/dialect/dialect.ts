@@ -35,10 +35,17 @@ export interface Era {
   readonly logsBloom?: true | string
   /** Where logs are not numbered through the block from 0: the reason why. Their numbers are then not checked. */
   readonly logNumbers?: string
+  /**
+   * Where the protocol logs without a transaction: why a log may name the zero hash. Its transaction is then not compared, and
+   * everywhere else it is.
+   */
+  readonly logsOfNoTransaction?: string
   /** Where a receipt's `gasUsed` is not the difference of cumulative gas: the reason why. It is then not checked. */
   readonly receiptGas?: string
   /** What must agree in a block though its hash does not hold it; a contradiction counts against `block-hash`. */
   checkBlock?(block: RpcObject, raw: EvmRaw, writer: RlpWriter): Contradiction | undefined
+  /** What must agree in all whole transactions together, though no hash holds it; a contradiction counts against `transactions-root`. */
+  checkTransactions?(block: RpcObject, writer: RlpWriter): Contradiction | undefined
   /** What must agree in all receipts together, though their root does not hold it; a contradiction counts against `receipts-root`. */
   checkReceipts?(receipts: readonly RpcObject[], block: RpcObject): Contradiction | undefined
   /** Receipts that belong to the block and to no transaction (Celo's block receipt): in the root behind the others. */

@@ -35,5 +35,7 @@ export interface TransactionRule {
   effectiveGasPrice?(transaction: RpcObject, context: BlockContext): bigint | undefined
   /** The nonce that a contract creation's address is made of; undefined where it cannot be known. Default: `nonce`. */
   creationNonce?(transaction: RpcObject, receipt: RpcObject): string | undefined
+  /** A call may create a contract too, and the receipt names it (zkSync's deployer): then `contractAddress` beside a `to` is no lie. */
+  readonly createsByCall?: boolean
   readonly receipt: ReceiptRule
 }
