@@ -41,7 +41,7 @@ if (scenario.sink === 'sqlite') {
     return result
   }
   wrap(sqlite.DatabaseSync.prototype as unknown as Record<string, Method>, 'exec', beforeAndAfter)
-  for (const name of ['run', 'get', 'all']) {
+  for (const name of scenario.steps === 'all' ? ['run', 'get', 'all'] : []) {
     wrap(sqlite.StatementSync.prototype as unknown as Record<string, Method>, name, beforeAndAfter)
   }
 } else {

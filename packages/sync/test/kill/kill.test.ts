@@ -65,7 +65,7 @@ interface Campaign {
  */
 async function campaign({ sink, stores, killsPerStore, read }: Campaign): Promise<void> {
   const random = seededRandom(SEED)
-  const undisturbed = { sink, branch: 'final', switchAfter: NEVER, killAt: 0 }
+  const undisturbed = { sink, branch: 'final', switchAfter: NEVER, steps: 'all', killAt: 0 } as const
   const wanted = await inFolder(async (folder) => {
     await runChild({ ...undisturbed, folder })
     return read(folder)
@@ -84,7 +84,7 @@ async function campaign({ sink, stores, killsPerStore, read }: Campaign): Promis
         const inRecovery = kills % 3 === 2
         const killAt = inRecovery ? Math.min(store + 1, most) : random.integer(1, most)
         const branch = random.pick(['a', 'b', 'final'])
-        const outcome = await runChild({ sink, folder, branch, switchAfter: random.integer(1, 400), killAt })
+        const outcome = await runChild({ sink, folder, branch, switchAfter: random.integer(1, 400), steps: 'all', killAt })
         if (outcome.killed) kills += 1
         most = outcome.killed ? Math.max(4, Math.ceil(steps / (1 + kills / 4))) : Math.max(1, outcome.steps)
       }
@@ -96,6 +96,30 @@ async function campaign({ sink, stores, killsPerStore, read }: Campaign): Promis
   for (let store = 0; store < stores; store += 2) await Promise.all([disturb(store), disturb(store + 1)])
 }
 
+/**
+ * One store for each step that begins or ends a transaction: the process dies there, on a branch that is gone when the next one starts,
+ * so that whatever was committed without its checkpoint stands in the way.
+ */
+async function killAtEachTransaction(): Promise<number> {
+  const disturbed = { sink: 'sqlite', branch: 'a', switchAfter: NEVER, steps: 'transactions' } as const
+  const undisturbed = { ...disturbed, branch: 'final', killAt: 0 }
+  const wanted = await inFolder(async (folder) => {
+    await runChild({ ...undisturbed, folder })
+    return readSqliteStore(folder)
+  })
+  const { steps } = await inFolder((folder) => runChild({ ...disturbed, folder, killAt: 0 }))
+  const disturb = (killAt: number): Promise<void> =>
+    inFolder(async (folder) => {
+      expect((await runChild({ ...disturbed, folder, killAt })).killed).toBe(true)
+      await runChild({ ...undisturbed, folder })
+      expect(readSqliteStore(folder), `killed at step ${killAt} of ${steps}`).toEqual(wanted)
+    })
+  for (let killAt = 1; killAt <= steps; killAt += 2) {
+    await Promise.all([disturb(killAt), ...(killAt < steps ? [disturb(killAt + 1)] : [])])
+  }
+  return steps
+}
+
 describe('a process that is killed', () => {
   beforeAll(async () => {
     compileCache = await mkdtemp(join(tmpdir(), 'defimon-cache-'))
@@ -103,10 +127,16 @@ describe('a process that is killed', () => {
   afterAll(() => rm(compileCache, { recursive: true }))
 
   it('leaves a SQLite store equal to the undisturbed one', { timeout: 180_000 }, async () => {
-    await campaign({ sink: 'sqlite', stores: 10, killsPerStore: 12, read: readSqliteStore })
+    await campaign({ sink: 'sqlite', stores: 6, killsPerStore: 12, read: readSqliteStore })
+  })
+
+  it('at the beginning or end of any transaction leaves a SQLite store equal to the undisturbed one', {
+    timeout: 180_000,
+  }, async () => {
+    expect(await killAtEachTransaction()).toBeGreaterThan(20)
   })
 
   it('leaves a JSONL store equal to the undisturbed one', { timeout: 180_000 }, async () => {
-    await campaign({ sink: 'jsonl', stores: 8, killsPerStore: 9, read: readJsonlStore })
+    await campaign({ sink: 'jsonl', stores: 6, killsPerStore: 9, read: readJsonlStore })
   })
 })

@@ -13,6 +13,8 @@ export interface Scenario {
   /** Which branch the endpoint is on at first; it goes over to the final one after `switchAfter` questions. */
   readonly branch: string
   readonly switchAfter: number
+  /** Which steps count: all, or only those that begin and end transactions. */
+  readonly steps: 'all' | 'transactions'
   /** The process kills itself at this step of the store; 0: never. */
   readonly killAt: number
 }
