@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2'
 import { base58 } from '@scure/base'
-import { BorshWriter } from './borsh-writer.ts'
+import { type BorshWriter, createBorshWriter } from './borsh-writer.ts'
 import { type Json, readArray, readBigInt, readHash, readKeyed, readNumber, readObject, readString } from './read-json.ts'
 
 /**
@@ -37,7 +37,7 @@ function writeChallengesResult(writer: BorshWriter, value: unknown): void {
 }
 
 function innerLite(header: Json): Uint8Array {
-  const writer = new BorshWriter()
+  const writer = createBorshWriter()
   writer.u64(BigInt(readNumber(header['height'], 'height')))
   writer.fixed(readHash(header['epoch_id'], 'epoch_id'))
   writer.fixed(readHash(header['next_epoch_id'], 'next_epoch_id'))
@@ -51,7 +51,7 @@ function innerLite(header: Json): Uint8Array {
 }
 
 function innerRest(header: Json, version: 2 | 3 | 4 | 5): Uint8Array {
-  const writer = new BorshWriter()
+  const writer = createBorshWriter()
   if (version >= 4) writer.fixed(readHash(header['block_body_hash'], 'block_body_hash'))
   writer.fixed(readHash(header['chunk_receipts_root'], 'chunk_receipts_root'))
   writer.fixed(readHash(header['chunk_headers_root'], 'chunk_headers_root'))

@@ -1,7 +1,7 @@
 import type { Check } from '@defimon/core'
 import type { CheckResult } from '@defimon/core/adapter'
 import { base58 } from '@scure/base'
-import { BorshWriter } from './borsh-writer.ts'
+import { createBorshWriter } from './borsh-writer.ts'
 import { hashHeader } from './header-hash.ts'
 import { merkleRoot } from './merkle-root.ts'
 import { chunkBodiesOf, chunkHeadersOf, headerOf, type NearRaw } from './near-raw.ts'
@@ -25,7 +25,7 @@ const CHUNK_ROOTS: readonly { readonly root: string; readonly leaf: (chunk: Json
   {
     root: 'chunk_headers_root',
     leaf: (chunk) => {
-      const writer = new BorshWriter()
+      const writer = createBorshWriter()
       writer.fixed(readHash(chunk['chunk_hash'], 'chunk_hash'))
       writer.u64(BigInt(readNumber(chunk['height_included'], 'height_included')))
       return writer.finish()

@@ -10,32 +10,10 @@ import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-obj
 import type { Workspace } from '../hashing/workspace.ts'
 import { orOfBlooms } from '../receipt/logs-bloom.ts'
 import type { BlockContext } from '../transaction/transaction-rule.ts'
+import { type Outcome, PASSED, type Subject, skipped } from './check-outcome.ts'
 import type { EvmRaw } from './evm-raw.ts'
 import { verifyReceipts } from './verify-receipts.ts'
 import { verifyTransactions } from './verify-transactions.ts'
-
-/** Everything that one check looks at. */
-export interface Subject {
-  readonly network: NetworkFacts
-  readonly era: Era
-  readonly raw: EvmRaw
-  readonly context: BlockContext
-  readonly workspace: Workspace
-}
-
-/** The outcome of a check, before a quirk has its say. */
-export type Outcome =
-  | { readonly outcome: 'passed' }
-  | { readonly outcome: 'skipped'; readonly reason: string }
-  | { readonly outcome: 'mismatch'; readonly claimed: string; readonly computed: string; readonly detail?: string }
-
-/** The outcome of a check that found nothing wrong. */
-export const PASSED: Outcome = { outcome: 'passed' }
-
-/** The outcome of a check that was not made. */
-export function skipped(reason: string): Outcome {
-  return { outcome: 'skipped', reason }
-}
 
 /** Recomputes all that the dialect has rules for: one result per check. Synchronous, since it works in the shared workspace. */
 export function verifyBlock(

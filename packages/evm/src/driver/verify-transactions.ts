@@ -6,8 +6,8 @@ import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-obj
 import { encodeHex } from '../hashing/encode-hex.ts'
 import type { HashMemory } from '../hashing/hash-memory.ts'
 import type { TransactionRule } from '../transaction/transaction-rule.ts'
+import { type Outcome, PASSED, type Subject, skipped } from './check-outcome.ts'
 import { typeOf } from './transaction-type.ts'
-import { type Outcome, PASSED, type Subject, skipped } from './verify-block.ts'
 
 /** Recomputes every transaction's hash and the root over all, and compares what the encoding does not hold. */
 export function verifyTransactions(subject: Subject): Outcome {
@@ -15,6 +15,8 @@ export function verifyTransactions(subject: Subject): Outcome {
   const { block } = raw
   const listed = asList(block['transactions'], 'transactions of a block')
   const { items, writer } = workspace
+  const together = era.checkTransactions?.(block, writer)
+  if (together) return { outcome: 'mismatch', ...together }
   writer.position = 0
   items.clear()
   const encoded: Encoded[] = []
