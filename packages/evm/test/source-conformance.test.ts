@@ -14,7 +14,6 @@ describeSource({
     const simulated = simulateNetwork({ stack: 'evm', ...setup })
     return { simulated, source: (options) => sourceOf(simulated, options) }
   },
-  leaveOut: { 'is aborted while an endpoint hangs': 'an abort does not end the wait for the first question to an endpoint yet' },
 })
 
 /** Runs the kit on a source and gives the names of the cases that fail. */

@@ -10,5 +10,4 @@ describeSource({
     const simulated = simulateNetwork({ stack: 'op-stack', ...setup })
     return { simulated, source: (options) => optimismSource(simulated.network, options) }
   },
-  leaveOut: { 'is aborted while an endpoint hangs': 'an abort does not end the wait for the first question to an endpoint yet' },
 })

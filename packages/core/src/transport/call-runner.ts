@@ -128,7 +128,12 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
   }
 
   async function admitFirst(endpoint: EndpointQueue, task: Task, route: Route): Promise<Outcome> {
-    const refusal = await admission.admit(endpoint)
+    let refusal: Failure | undefined
+    try {
+      refusal = await admission.admit(endpoint, task.signal)
+    } catch (cause) {
+      throw abortedError(task, cause)
+    }
     return refusal ?? options.attempt(endpoint, task, route)
   }
 
@@ -143,12 +148,16 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       await runtime.sleep(ms, signal)
     } catch (cause) {
       if (options.closed.aborted) throw closedError(network, task.method)
-      throw new DefimonError('ABORTED', `${network}: ${task.method}: aborted by the caller`, {
-        network,
-        method: task.method,
-        cause,
-      })
+      throw abortedError(task, cause)
     }
+  }
+
+  function abortedError(task: Task, cause: unknown): DefimonError {
+    return new DefimonError('ABORTED', `${network}: ${task.method}: aborted by the caller`, {
+      network,
+      method: task.method,
+      cause,
+    })
   }
 
   function noneLeft(task: Task, waitMs: number): DefimonError {

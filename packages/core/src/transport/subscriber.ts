@@ -32,7 +32,7 @@ export function createSubscriber(options: SubscriberOptions): Subscribe {
     }
     const endpoint = best(offering)
     if (!admission.isReady(endpoint)) {
-      const refusal = await admission.admit(endpoint)
+      const refusal = await admission.admit(endpoint, signal)
       if (refusal) throw refusal.error
     }
     try {
