@@ -29,7 +29,8 @@ export async function judgeRecordings<S extends Stack, Raw>(
     try {
       decoded.push({ recorded, block: driver.decode(recorded.raw, recorded.detail) })
     } catch (error) {
-      decoded.push({ recorded, malformed: messageOf(error) })
+      const header = decodeHeader(driver, recorded)
+      decoded.push({ recorded, ...(header && { block: header }), malformed: messageOf(error) })
     }
   }
   const hashes = new Set(decoded.map(({ block }) => block && `${block.number} ${block.hash}`))
@@ -38,6 +39,7 @@ export async function judgeRecordings<S extends Stack, Raw>(
       const { exchange } = recorded
       if (!block) return { exchange, passed: [], skipped: [], malformed: malformed ?? 'no block' }
       const { number, hash, parent } = block
+      const detail = malformed === undefined ? recorded.detail : 'header'
       const linked: CheckResult =
         parent && hashes.has(`${parent.number} ${parent.hash}`)
           ? { check: 'parent-link', outcome: 'passed' }
@@ -47,13 +49,43 @@ export async function judgeRecordings<S extends Stack, Raw>(
               reason: parent ? 'its parent was not recorded' : 'the block names no parent',
             }
       try {
-        const results = await driver.verify(recorded.raw, block, recorded.detail)
-        return { exchange, number, hash, ...summarize([identityOf(recorded, block), linked, ...results]) }
+        const results = await driver.verify(recorded.raw, block, detail)
+        const summary = summarize([identityOf(recorded, block), linked, ...results])
+        return { exchange, number, hash, ...summary, ...(malformed !== undefined && { malformed }) }
       } catch (error) {
-        return { exchange, number, hash, passed: [], skipped: [], malformed: messageOf(error) }
+        const results = detail === 'header' ? [] : await judgeHeader(driver, recorded)
+        const summary = summarize([identityOf(recorded, block), linked, ...results])
+        return { exchange, number, hash, ...summary, malformed: malformed ?? messageOf(error) }
       }
     }),
   )
+}
+
+/** The header of a recording whose body was cut or edited so that it cannot be read; undefined where it cannot be read either. */
+function decodeHeader<S extends Stack, Raw>(
+  driver: BlockDriver<S, Raw>,
+  { raw, detail }: RecordedBlock<Raw>,
+): DecodedBlock<S> | undefined {
+  if (detail === 'header') return undefined
+  try {
+    return driver.decode(raw, 'header')
+  } catch {
+    return undefined
+  }
+}
+
+/** What such a header proves by itself. */
+async function judgeHeader<S extends Stack, Raw>(
+  driver: BlockDriver<S, Raw>,
+  recorded: RecordedBlock<Raw>,
+): Promise<readonly CheckResult[]> {
+  const header = decodeHeader(driver, recorded)
+  if (!header) return []
+  try {
+    return await driver.verify(recorded.raw, header, 'header')
+  } catch {
+    return []
+  }
 }
 
 function summarize(results: readonly CheckResult[]): Pick<RecordingJudgement, 'passed' | 'skipped' | 'mismatch'> {

@@ -41,7 +41,8 @@ const polygonEra: Era = {
   protocolTransaction: stateSyncRule,
   transactionsRoot: ethereumEra.transactionsRoot,
   receiptsRoot: ethereumEra.receiptsRoot,
-  checkBlock: (block, _raw, writer) => checkUncles(block) ?? checkStateSync(block, writer),
+  checkBlock: checkUncles,
+  checkTransactions: checkStateSync,
 }
 
 /** Blocks of Polygon PoS that break its rules. */
