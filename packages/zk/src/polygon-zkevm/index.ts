@@ -1,2 +1,2 @@
-export { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
+export { type PolygonZkevmBlockFields, type PolygonZkevmTransactionFields, polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 export { polygonZkevmDriver, polygonZkevmSource } from './polygon-zkevm-source.ts'

@@ -1,3 +1,3 @@
-export { type ZksyncBlockFields, type ZksyncTransactionFields, zksyncDialect } from './zksync-dialect.ts'
-export { zksyncHeader } from './zksync-header.ts'
+export { zksyncDialect } from './zksync-dialect.ts'
+export type { L2ToL1Log, ZksyncBlockFields, ZksyncTransactionFields } from './zksync-fields.ts'
 export { zksyncDriver, zksyncSource } from './zksync-source.ts'

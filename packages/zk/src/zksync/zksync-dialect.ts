@@ -1,116 +1,80 @@
 import {
-  type BlockContext,
+  type Contradiction,
   type Dialect,
   type Era,
-  type EvmBlockFields,
-  type EvmTransactionFields,
   ethereumEra,
-  ethereumReceipt,
-  ethereumTransactions,
-  evmBlockFields,
-  evmTransactionFields,
   isPresent,
   parseHeight,
+  parseQuantity,
   type RpcObject,
-  type TransactionRule,
+  toQuantity,
 } from '@defimon/evm'
-import { zksyncHeader } from './zksync-header.ts'
+import { zksyncBlockFields, zksyncTransactionFields } from './zksync-fields.ts'
+import { zksyncHeader, zksyncHeaderBefore13 } from './zksync-header.ts'
+import { eraVmTransactions, zksyncOsTransactions } from './zksync-transactions.ts'
 
-/** What a block of the ZK Stack has beyond an Ethereum one's. */
-export interface ZksyncBlockFields extends EvmBlockFields {
-  /** The batch that carries it to the settlement layer. Absent until the batch is sealed. */
-  readonly l1BatchNumber?: number
-  readonly l1BatchTimestampMs?: number
+/** The gas of a block is that of its transactions (core/lib/dal/src/blocks_web3_dal.rs), though no hash holds either. */
+function checkGasUsed(receipts: readonly RpcObject[], block: RpcObject): Contradiction | undefined {
+  if (!isPresent(block['gasUsed']) || receipts.some(({ gasUsed }) => !isPresent(gasUsed))) return undefined
+  const claimed = parseQuantity(block['gasUsed'], 'gasUsed')
+  const computed = receipts.reduce((sum, { gasUsed }) => sum + parseQuantity(gasUsed, 'gasUsed of a receipt'), 0n)
+  return claimed === computed
+    ? undefined
+    : { claimed: toQuantity(claimed), computed: toQuantity(computed), detail: 'gasUsed of the block against its receipts' }
 }
-
-/** What a transaction of the ZK Stack has beyond an Ethereum one's. */
-export interface ZksyncTransactionFields extends EvmTransactionFields {
-  readonly l1BatchNumber?: number
-  readonly l1BatchTransactionIndex?: number
-  /** Logs that this transaction sends to the settlement layer. From the receipt. */
-  readonly l2ToL1LogCount?: number
-}
-
-declare module '@defimon/core' {
-  interface StackBlockFields {
-    zksync: ZksyncBlockFields
-  }
-  interface StackTransactionFields {
-    zksync: ZksyncTransactionFields
-  }
-}
-
-const SOURCE = 'https://github.com/matter-labs/zksync-era/blob/main/core/lib/types/src/block.rs'
-const NO_ENCODING = 'the JSON does not hold all that the hash is made of'
-
-function unsigned(kind: 'deposit' | 'system'): TransactionRule {
-  return { kind, skip: NO_ENCODING, creationNonce: () => undefined, receipt: { skip: 'no root stands over receipts' } }
-}
-
-/** Ethereum's types, whose receipts no root stands over; and whose effective price the node alone knows. */
-const ofEthereum = Object.fromEntries(
-  Object.entries(ethereumTransactions).map(([type, rule]) => {
-    const { effectiveGasPrice: _own, ...rest } = rule
-    return [type, { ...rest, creationNonce: () => undefined, receipt: { ...ethereumReceipt(Number(type)) } }]
-  }),
-)
 
 /** EraVM blocks: Era, Abstract, Sophon, Lens and the other chains of the ZK Stack. */
 const eraVm: Era = {
   name: 'era-vm',
-  source: SOURCE,
+  source: 'https://github.com/matter-labs/zksync-era/blob/main/core/lib/types/src/block.rs',
   header: zksyncHeader,
-  transactions: {
-    ...ofEthereum,
-    '0x71': {
-      kind: 'user',
-      skip: NO_ENCODING,
-      creationNonce: () => undefined,
-      receipt: { skip: 'no root stands over receipts' },
-    },
-    '0xff': unsigned('deposit'),
-    '0xfe': unsigned('system'),
-  },
+  transactions: eraVmTransactions,
   transactionsRoot: { skip: 'no root stands over transactions; their hashes are in the block hash' },
   receiptsRoot: { skip: 'no root stands over receipts: zkSync commits to state and messages per batch' },
   logsBloom: 'no receipts root vouches for the blooms of the receipts',
+  logsOfNoTransaction: 'the bootloader logs at the end of a batch, outside of any transaction',
+  receiptGas: 'receipts of EraVM have no cumulative gas',
+  checkReceipts: checkGasUsed,
 }
 
-function transactionFields(
-  transaction: RpcObject,
-  receipt: RpcObject | undefined,
-  _context: BlockContext,
-): ZksyncTransactionFields {
-  const { l1BatchNumber, l1BatchTxIndex } = transaction
-  const messages = receipt?.['l2ToL1Logs']
-  return {
-    ...evmTransactionFields(transaction, receipt),
-    ...(isPresent(l1BatchNumber) && { l1BatchNumber: parseHeight(l1BatchNumber, 'l1BatchNumber') }),
-    ...(isPresent(l1BatchTxIndex) && { l1BatchTransactionIndex: parseHeight(l1BatchTxIndex, 'l1BatchTxIndex') }),
-    ...(Array.isArray(messages) && { l2ToL1LogCount: messages.length }),
-  }
+/** After this all chains ran protocol version 13 (mainnet: autumn of 2023; the next chain of the stack began in 2024). Seconds. */
+const ALL_SINCE_VERSION_13 = Date.UTC(2024, 0, 1) / 1000
+
+/**
+ * Whether a block is one of EraVM: nodes of EraVM show the batch, be it as null, and the fields of a seal; nodes of ZKsync OS have
+ * Ethereum's fields only.
+ */
+function isEraVm(block: RpcObject): boolean {
+  return 'l1BatchNumber' in block || 'sealFields' in block
 }
 
-/** The ZK Stack as EraVM runs it. `safe` means less here than elsewhere: precommitted by the sequencer. */
+/**
+ * The ZK Stack, as EraVM and as ZKsync OS run it. On EraVM `safe` means less than elsewhere: precommitted by the sequencer; on ZKsync OS
+ * the batch was committed. `finalized` means that the batch was executed on the settlement layer.
+ */
 export const zksyncDialect: Dialect<'zksync'> = {
   eras: [
     {
+      ...eraVm,
+      name: 'era-vm-before-13',
+      applies: (block) => isEraVm(block) && parseHeight(block['timestamp'], 'timestamp') < ALL_SINCE_VERSION_13,
+      header: zksyncHeaderBefore13,
+      transactionsRoot: {
+        skip: 'no root stands over transactions, nor are their hashes in the hash of every block before version 13',
+      },
+    },
+    { ...eraVm, applies: isEraVm },
+    {
       ...ethereumEra,
       name: 'zksync-os',
-      source: 'https://github.com/matter-labs/zksync-os-server',
-      // Chains on ZKsync OS have Ethereum's headers; EraVM writes zero roots.
-      applies: (block) => isPresent(block['transactionsRoot']) && !/^0x0*$/.test(String(block['transactionsRoot'])),
+      source: 'https://github.com/matter-labs/zksync-os/blob/main/basic_bootloader/src/bootloader/block_header.rs',
+      transactions: zksyncOsTransactions,
+      transactionsRoot: { skip: 'ZKsync OS commits to transactions by hashes of its own, whose form changed with its releases' },
+      receiptsRoot: { skip: 'ZKsync OS commits to no receipts, or by hashes of its own, whose form changed with its releases' },
+      logsBloom: 'the headers of ZKsync OS have no bloom',
     },
-    eraVm,
   ],
   checks: ['block-hash', 'transactions-root', 'receipts-root'],
-  blockFields(block) {
-    const { l1BatchNumber, l1BatchTimestamp } = block
-    return {
-      ...evmBlockFields(block),
-      ...(isPresent(l1BatchNumber) && { l1BatchNumber: parseHeight(l1BatchNumber, 'l1BatchNumber') }),
-      ...(isPresent(l1BatchTimestamp) && { l1BatchTimestampMs: parseHeight(l1BatchTimestamp, 'l1BatchTimestamp') * 1000 }),
-    }
-  },
-  transactionFields,
+  blockFields: zksyncBlockFields,
+  transactionFields: zksyncTransactionFields,
 }

@@ -12,7 +12,7 @@ import {
 
 const ZERO_WORD = `0x${'0'.repeat(64)}`
 
-/** Names that a block of EraVM has beside those of an Ethereum block. */
+/** Names that a block of EraVM has (matter-labs/zksync-era core/lib/types/src/api/mod.rs, `Block`); viem adds the two of blobs. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(
   `hash parentHash sha3Uncles miner stateRoot transactionsRoot receiptsRoot number l1BatchNumber gasUsed gasLimit baseFeePerGas
   extraData logsBloom timestamp l1BatchTimestamp difficulty totalDifficulty sealFields uncles transactions size mixHash nonce
@@ -36,23 +36,30 @@ function transactionHashes(block: RpcObject): readonly string[] {
   )
 }
 
+function rollingHash(block: RpcObject, writer: RlpWriter): string {
+  let rolling = ZERO_WORD
+  for (const hash of transactionHashes(block)) rolling = hashHex(writer, [rolling, hash])
+  const number = parseHeight(block['number'], 'number')
+  const timestamp = parseHeight(block['timestamp'], 'timestamp')
+  return hashHex(writer, [toWord(number), toWord(timestamp), parseHash(block['parentHash'], 'parentHash'), rolling])
+}
+
 /**
- * The hash of an L2 block of EraVM: keccak of number, time, parent and a rolling hash over the transactions
- * (matter-labs/zksync-era core/lib/types/src/block.rs, `L2BlockHasher`). Blocks from before protocol version 13 are the keccak of
- * their number in four bytes: such a hash proves the number and nothing else.
+ * The hash of an L2 block of EraVM since protocol version 13: `keccak(number ‖ timestamp ‖ parent ‖ rolling)`, where `rolling` starts at
+ * zero and becomes `keccak(rolling ‖ hash)` with each transaction (matter-labs/zksync-era core/lib/types/src/block.rs, `L2BlockHasher`).
+ * It holds no root, so nothing else of a block is proven by it.
  */
-export const zksyncHeader: HeaderRule = {
+export const zksyncHeader: HeaderRule = { knownFields: KNOWN_FIELDS, hash: rollingHash }
+
+/**
+ * As `zksyncHeader`, and before protocol version 13 the keccak of the number in four bytes: such a hash proves the number and nothing
+ * else. Which of both a block has is told by no field, so either is taken.
+ */
+export const zksyncHeaderBefore13: HeaderRule = {
   knownFields: KNOWN_FIELDS,
   hash(block, writer) {
     const number = parseHeight(block['number'], 'number')
-    if (number <= 0xffff_ffff) {
-      const legacy = hashHex(writer, [`0x${number.toString(16).padStart(8, '0')}`])
-      if (sameHex(legacy, block['hash'])) return legacy
-    }
-    let rolling = ZERO_WORD
-    for (const hash of transactionHashes(block)) rolling = hashHex(writer, [rolling, hash])
-    const timestamp = parseHeight(block['timestamp'], 'timestamp')
-    const parent = parseHash(block['parentHash'], 'parentHash')
-    return hashHex(writer, [toWord(number), toWord(timestamp), parent, rolling])
+    const ofNumber = hashHex(writer, [`0x${number.toString(16).padStart(8, '0')}`])
+    return sameHex(ofNumber, block['hash']) ? ofNumber : rollingHash(block, writer)
   },
 }
