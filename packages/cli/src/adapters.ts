@@ -31,8 +31,8 @@ function adapterOf<S extends Stack>(
  */
 const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
   evm: async () => {
-    const { ethereumDialect, evmDriver, evmSource } = await import('@defimon/evm')
-    return adapterOf('evm', (network) => evmDriver(network, ethereumDialect), evmSource)
+    const { evmDialect, evmDriver, evmSource } = await import('@defimon/evm')
+    return adapterOf('evm', (network) => evmDriver(network, evmDialect(network)), evmSource)
   },
   'op-stack': async () => {
     const { optimismDriver, optimismSource } = await import('@defimon/optimism')

@@ -1,6 +1,6 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
-import { ethereumDialect } from './dialect/ethereum-dialect.ts'
+import { evmDialect } from './chains/evm-dialect.ts'
 import { evmDriver } from './driver/evm-driver.ts'
 
 /**
@@ -8,5 +8,5 @@ import { evmDriver } from './driver/evm-driver.ts'
  * withdrawals root. A chain of one's own is `{ id, name, stack: 'evm', contracts: {}, endpoints }`.
  */
 export function evmSource(network: L2Network<'evm'>, options?: SourceOptions): BlockSource<'evm'> {
-  return defineSource(evmDriver(network, ethereumDialect), options)
+  return defineSource(evmDriver(network, evmDialect(network)), options)
 }

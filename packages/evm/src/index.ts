@@ -1,3 +1,4 @@
+export { evmDialect } from './chains/evm-dialect.ts'
 export type { BlockFieldsOf, Dialect, Era, ExtraRequest, RpcMethods, TransactionFieldsOf } from './dialect/dialect.ts'
 export { eraOf, ruleOf } from './dialect/dialect.ts'
 export { checkUncles, ethereumDialect, ethereumEra } from './dialect/ethereum-dialect.ts'

@@ -1,0 +1,65 @@
+import type { Check, L2Network, NetworkId } from '@defimon/core'
+import type { Dialect } from '../dialect/dialect.ts'
+import { ethereumDialect, ethereumEra } from '../dialect/ethereum-dialect.ts'
+import type { Quirk } from '../dialect/quirk.ts'
+import { ethereumReceipt } from '../receipt/ethereum-receipt.ts'
+import { ethereumTransactions } from '../transaction/ethereum-transactions.ts'
+import { berachainEras } from './berachain.ts'
+import { hyperevmEras } from './hyperevm.ts'
+
+const RECOMPUTED: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom']
+const NO_RECORD = 'no real record of this chain is at hand'
+
+/**
+ * Chains of the plain stack that deviate all the same. What no record has proven is tolerated: it is recomputed, and where it does not
+ * come out, the check is skipped with the reason.
+ */
+const VARIANTS: { readonly [id in NetworkId]?: Partial<Dialect<'evm'>> } = {
+  hyperevm: { eras: hyperevmEras },
+  berachain: {
+    eras: berachainEras,
+    quirks: unproven('berachain', "Berachain's header and first transaction are its own since BRIP-0004"),
+  },
+  aurora: {
+    eras: [
+      {
+        ...ethereumEra,
+        name: 'aurora',
+        source: 'https://github.com/aurora-is-near/borealis-rs',
+        header: {
+          hash: () => ({ skip: 'the hash of an Aurora block comes from its NEAR height, not from the header' }),
+          knownFields: new Set(),
+        },
+      },
+    ],
+    quirks: unproven('aurora', 'blocks of Aurora are put together from NEAR blocks by its relayer'),
+  },
+  morph: {
+    eras: [
+      {
+        ...ethereumEra,
+        name: 'morph',
+        source: 'https://github.com/morph-l2/go-ethereum',
+        transactions: {
+          ...ethereumTransactions,
+          '0x7e': {
+            kind: 'deposit',
+            skip: 'the encoding of an L1 message of Morph is not proven',
+            receipt: ethereumReceipt(0x7e),
+          },
+        },
+      },
+    ],
+    quirks: unproven('morph', "Morph's header and L1 messages are its own"),
+  },
+  lightlink: { quirks: unproven('lightlink', 'LightLink runs a client of its own') },
+}
+
+function unproven(network: NetworkId, reason: string): readonly Quirk[] {
+  return RECOMPUTED.map((check) => ({ network, check, rule: 'tolerate', reason, source: NO_RECORD }))
+}
+
+/** The dialect of a network of the plain stack: Ethereum's, or what is known of a chain that deviates from it. */
+export function evmDialect(network: L2Network<'evm'>): Dialect<'evm'> {
+  return { ...ethereumDialect, ...VARIANTS[network.testnetOf ?? network.id] }
+}
