@@ -5,7 +5,6 @@ import {
   checkUncles,
   type Dialect,
   type Era,
-  type EvmRaw,
   ethereumEra,
   ethereumHeader,
   ethereumTransactions,
@@ -34,7 +33,8 @@ export const optimismEra: Era = {
   transactions: { ...ethereumTransactions, '0x7e': depositTransaction },
   transactionsRoot: ethereumEra.transactionsRoot,
   receiptsRoot: ethereumEra.receiptsRoot,
-  checkBlock: (block, raw, writer) => checkUncles(block) ?? checkAttributes(block, raw, writer),
+  checkBlock: checkUncles,
+  checkTransactions: checkAttributes,
   checkReceipts: checkBlobGas,
 }
 
@@ -66,7 +66,7 @@ function l1Origin(block: RpcObject, network: NetworkFacts): L1Ref | undefined {
 }
 
 /** The source hash of the L1 attributes deposit follows from the L1 block that it names. */
-function checkAttributes(block: RpcObject, _raw: EvmRaw, writer: RlpWriter): Contradiction | undefined {
+function checkAttributes(block: RpcObject, writer: RlpWriter): Contradiction | undefined {
   const attributes = l1Attributes(block)
   if (!attributes) return undefined
   const claimed = attributesDeposit(block)?.['sourceHash']

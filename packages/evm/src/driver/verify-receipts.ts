@@ -95,7 +95,7 @@ function receiptContradiction(
   index: number,
   state: RunningState,
 ): Outcome | undefined {
-  const { raw, context } = subject
+  const { raw } = subject
   const { block } = raw
   const wrongPlace = placeContradiction(receipt, transaction, block, index)
   if (wrongPlace) return wrongPlace
@@ -103,11 +103,8 @@ function receiptContradiction(
     const gas = gasContradiction(receipt, state)
     if (gas) return gas
   }
-  const price = (rule?.receipt.effectiveGasPrice ?? rule?.effectiveGasPrice)?.(transaction, context)
-  const paid = receipt['effectiveGasPrice']
-  if (price !== undefined && isPresent(paid) && parseQuantity(paid, 'effectiveGasPrice') !== price) {
-    return differs('effectiveGasPrice', paid, toQuantity(price))
-  }
+  const wrongPrice = rule && priceContradiction(rule, receipt, transaction, subject)
+  if (wrongPrice) return wrongPrice
   const { blobGasPrice } = receipt
   if (isPresent(blobGasPrice)) {
     if (state.blobGasPrice !== undefined && !sameQuantity(blobGasPrice, state.blobGasPrice)) {
@@ -133,6 +130,22 @@ function placeContradiction(receipt: RpcObject, transaction: RpcObject, block: R
   if (to !== undefined && !sameHex(to ?? '0x', transaction['to'] ?? '0x')) return differs('to', to, transaction['to'])
   if (isPresent(type) && !sameQuantity(type, transaction['type'] ?? '0x0')) return differs('type', type, transaction['type'])
   return undefined
+}
+
+function priceContradiction(
+  rule: TransactionRule,
+  receipt: RpcObject,
+  transaction: RpcObject,
+  { context }: Subject,
+): Outcome | undefined {
+  const paid = receipt['effectiveGasPrice']
+  const priceOf = rule.receipt.effectiveGasPrice ?? rule.effectiveGasPrice
+  if (!priceOf || !isPresent(paid)) return undefined
+  // The transaction's own gasPrice was held against the same rule already; to repeat it is enough.
+  if (!rule.receipt.effectiveGasPrice && paid === transaction['gasPrice']) return undefined
+  const price = priceOf(transaction, context)
+  if (price === undefined || parseQuantity(paid, 'effectiveGasPrice') === price) return undefined
+  return differs('effectiveGasPrice', paid, toQuantity(price))
 }
 
 function gasContradiction(receipt: RpcObject, state: RunningState): Outcome | undefined {
