@@ -29,16 +29,16 @@ function draw(): boolean {
   return oneOf === 1 || random() * oneOf < 1
 }
 
-const rows: string[] = []
-const missedRows: string[] = []
+const rows: string[][] = [['network', 'blocks', 'committed', 'noticed', 'score', 'senders', 'beside']]
+const missedRows: string[][] = [['network', 'value', 'times']]
 for (const [id, score] of FAMILIES) {
   for (const network of recordedNetworks(id)) {
     const { blocks, committed, noticed, senders, uncommitted, missed } = await score(network)
     if (committed === 0) continue
     const share = `${((noticed / committed) * 100).toFixed(2)} %`
-    rows.push(`| ${network.id} | ${blocks} | ${committed} | ${noticed} | ${share} | ${senders} | ${uncommitted} |`)
-    for (const [name, count] of missed) missedRows.push(`| ${network.id} | \`${name}\` | ${count} |`)
-    console.log(rows.at(-1))
+    rows.push([network.id, ...[blocks, committed, noticed, share, senders, uncommitted].map(String)])
+    for (const [name, count] of missed) missedRows.push([network.id, `\`${name}\``, String(count)])
+    console.log(rows.at(-1)?.join('  '))
   }
 }
 
@@ -50,16 +50,21 @@ committed to by signatures only: they are recovered on demand (\`verifySenders\`
 \`totalDifficulty\`, what nodes derive for L1 fees, receipts of a block of which not all were recorded) is named with its reason in
 \`test/mutation/evm-commitments.ts\`.
 
-| network | blocks | committed | noticed | score | senders | beside |
-|---|---|---|---|---|---|---|
-${rows.join('\n')}
+${table(rows)}
 
 What went through:
 
-| network | value | times |
-|---|---|---|
-${missedRows.join('\n')}
+${table(missedRows)}
 
 Written by \`scripts/mutation-score.ts\`.
 `
 if (oneOf === 1) writeFileSync(new URL('../docs/mutation.md', import.meta.url), text)
+
+/** Rows as a table of Markdown, the first one as its head. */
+function table(cells: readonly (readonly string[])[]): string {
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = cells
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
+}
