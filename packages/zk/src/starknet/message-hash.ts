@@ -1,0 +1,24 @@
+import { keccak_256 } from '@noble/hashes/sha3'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
+
+/** An L1→L2 message as the L1 handler that consumes it tells it. All are felts. */
+export interface MessageToL2 {
+  readonly fromAddress: string
+  readonly toAddress: string
+  readonly nonce: string
+  readonly selector: string
+  readonly payload: readonly string[]
+}
+
+/**
+ * The hash by which the L1 core contract knows an L1→L2 message: keccak-256 over words of 32 bytes, the nonce before the selector
+ * (cairo-lang, StarknetMessaging.sol `getL1ToL2MsgHash`).
+ */
+export function hashMessageToL2(message: MessageToL2): string {
+  const { fromAddress, toAddress, nonce, selector, payload } = message
+  let digits = ''
+  for (const word of [fromAddress, toAddress, nonce, selector, `0x${payload.length.toString(16)}`, ...payload]) {
+    digits += word.slice(2).padStart(64, '0')
+  }
+  return `0x${bytesToHex(keccak_256(hexToBytes(digits)))}`
+}

@@ -1,0 +1,217 @@
+import type { Check, Detail } from '@defimon/core'
+import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
+import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
+import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
+import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
+import { readHeader, type StarknetHeader } from './read-header.ts'
+import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
+
+/** What a StarkNet block lets us recompute. Events are part of `receipts-root`. */
+export const starknetChecks: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root']
+
+/** How a block is checked. */
+export interface VerifyOptions {
+  /** The short string of the chain id, `SN_MAIN`; undefined where the network does not say. */
+  readonly chainName: string | undefined
+  readonly recomputeCommitments: boolean
+}
+
+/** What of a header's contents is known, stated or recomputed. */
+interface Contents {
+  readonly transactions: string | undefined
+  readonly events: string | undefined
+  readonly receipts: string | undefined
+}
+
+type Block = DecodedBlock<'starknet'>
+
+const OFF = 'commitments are recomputed only with recomputeCommitments'
+
+function skipped(check: Check, reason: string): CheckResult {
+  return { check, outcome: 'skipped', reason }
+}
+
+function toFelt(value: bigint): string {
+  return `0x${value.toString(16)}`
+}
+
+/** A commitment that the header states; 0x0 stands for one that the node does not have, unless there is nothing to commit to. */
+function stated(commitment: string | undefined, count: number | undefined): string | undefined {
+  return commitment === '0x0' && count !== 0 ? undefined : commitment
+}
+
+/** Events of the block: as stated, else as counted where the answer holds the receipts. */
+function eventCountOf(header: StarknetHeader, block: Block): number | undefined {
+  return header.eventCount ?? block.logs?.length
+}
+
+/** The block hash from the header and from commitments that are stated or were recomputed. */
+function verifyHash(
+  header: StarknetHeader,
+  block: Block,
+  { transactions, events, receipts }: Contents,
+  { chainName }: VerifyOptions,
+  hashes: StarknetHashes,
+): CheckResult {
+  const check = 'block-hash'
+  const era = hashEraOf(header)
+  const eventCount = eventCountOf(header, block)
+  if (transactions === undefined || events === undefined || eventCount === undefined) {
+    return skipped(check, 'the endpoint does not give the commitments that the hash is made of; JSON-RPC 0.10 does')
+  }
+  const contents: HashedContents = {
+    transactionCount: block.transactionCount,
+    eventCount,
+    transactionCommitment: transactions,
+    eventCommitment: events,
+    receiptCommitment: receipts,
+    stateDiffCommitment: header.stateDiffCommitment,
+    stateDiffLength: header.stateDiffLength,
+  }
+  if (era === 'pedersen') {
+    let first: bigint | undefined
+    for (const hash of pedersenBlockHashes(header, contents, chainName, hashes)) {
+      if (toFelt(hash) === header.hash) return { check, outcome: 'passed' }
+      first ??= hash
+    }
+    return { check, outcome: 'mismatch', claimed: header.hash, computed: toFelt(first ?? 0n) }
+  }
+  if (receipts === undefined || header.stateDiffLength === undefined || stateDiffOf(header) === undefined) {
+    return skipped(check, 'the endpoint gives no commitment to receipts or to the state diff; JSON-RPC 0.10 does')
+  }
+  const computed = toFelt(poseidonBlockHash(header, contents, era === 'unknown' ? 'poseidon-0.13.4' : era, hashes))
+  if (computed === header.hash) return { check, outcome: 'passed' }
+  if (era === 'unknown') return skipped(check, `no rule is known for blocks of StarkNet ${header.version}`)
+  return { check, outcome: 'mismatch', claimed: header.hash, computed }
+}
+
+function stateDiffOf(header: StarknetHeader): string | undefined {
+  return stated(header.stateDiffCommitment, header.stateDiffLength)
+}
+
+/** A commitment that was recomputed against the one that the header states, if it states one. */
+function compare(check: Check, claimed: string | undefined, computed: string, what: string): CheckResult {
+  if (claimed === undefined) return skipped(check, `the header states no commitment to ${what}`)
+  return claimed === computed
+    ? { check, outcome: 'passed' }
+    : { check, outcome: 'mismatch', claimed, computed, detail: `commitment to ${what}` }
+}
+
+/**
+ * Lists against the counts that the header states, which the block hash commits to. Costs nothing. A count of 0 beside a commitment of
+ * 0x0 is how a node says that it has neither.
+ */
+function countMismatch(header: StarknetHeader, block: Block): CheckResult | undefined {
+  const { transactionCount, eventCount } = header
+  if (transactionCount === 0 && header.transactionCommitment === '0x0') return undefined
+  if (transactionCount !== undefined && transactionCount !== block.transactionCount) {
+    return countResult('transactions-root', transactionCount, block.transactionCount, 'transactions')
+  }
+  if (eventCount !== undefined && block.logs && eventCount !== block.logs.length) {
+    return countResult('receipts-root', eventCount, block.logs.length, 'events')
+  }
+  return undefined
+}
+
+function countResult(check: Check, claimed: number, computed: number, what: string): CheckResult {
+  return { check, outcome: 'mismatch', claimed: String(claimed), computed: String(computed), detail: `count of ${what}` }
+}
+
+/** The hash of a consumed L1 message that a receipt states, against the message in its transaction. */
+function messageMismatch(raw: StarknetRaw, block: Block): CheckResult | undefined {
+  if (!block.transactions || !block.logs) return undefined
+  for (const [index, { receipt }] of transactionsOf(blockOf(raw)).entries()) {
+    const computed = block.transactions[index]?.fields.messageHash
+    const claimed = receipt?.['message_hash']
+    if (claimed === undefined || computed === undefined) continue
+    const normalised = typeof claimed === 'string' ? `0x${claimed.slice(2).toLowerCase().padStart(64, '0')}` : String(claimed)
+    if (normalised !== computed) {
+      return {
+        check: 'receipts-root',
+        outcome: 'mismatch',
+        claimed: normalised,
+        computed,
+        detail: `message of transaction ${index}`,
+      }
+    }
+  }
+  return undefined
+}
+
+/** Recomputes what a StarkNet block allows: its hash from the header by default, its commitments too where that is wished. */
+export async function verifyStarknetBlock(
+  raw: StarknetRaw,
+  block: Block,
+  detail: Detail,
+  options: VerifyOptions,
+): Promise<readonly CheckResult[]> {
+  const header = readHeader(blockOf(raw))
+  const contradiction = countMismatch(header, block) ?? messageMismatch(raw, block)
+  if (contradiction) return [contradiction]
+  const eventCount = eventCountOf(header, block)
+  const claimed: Contents = {
+    transactions: stated(header.transactionCommitment, block.transactionCount),
+    events: stated(header.eventCommitment, eventCount),
+    receipts: stated(header.receiptCommitment, block.transactionCount),
+  }
+  const hashes = await loadStarknetHashes()
+  if (!options.recomputeCommitments || !block.transactions) {
+    const reason = block.transactions ? OFF : 'transactions not asked'
+    return [
+      verifyHash(header, block, claimed, options, hashes),
+      skipped('transactions-root', reason),
+      skipped('receipts-root', block.logs ? OFF : 'receipts not asked'),
+    ]
+  }
+  return recompute(header, block, claimed, detail, options, hashes)
+}
+
+function recompute(
+  header: StarknetHeader,
+  block: Block,
+  claimed: Contents,
+  detail: Detail,
+  options: VerifyOptions,
+  hashes: StarknetHashes,
+): readonly CheckResult[] {
+  const transactions = block.transactions ?? []
+  const era = hashEraOf(header)
+  if (era === 'unknown') {
+    const reason = `no rule is known for blocks of StarkNet ${header.version}`
+    return [
+      verifyHash(header, block, claimed, options, hashes),
+      skipped('transactions-root', reason),
+      skipped('receipts-root', reason),
+    ]
+  }
+  const computedTransactions = toFelt(transactionCommitment(transactions, header.version, hashes))
+  const transactionsResult = compare('transactions-root', claimed.transactions, computedTransactions, 'transactions')
+  if (detail !== 'receipts' || !block.logs) {
+    const known = { ...claimed, transactions: claimed.transactions ?? computedTransactions }
+    return [verifyHash(header, block, known, options, hashes), transactionsResult, skipped('receipts-root', 'receipts not asked')]
+  }
+  const computedEvents = toFelt(eventCommitment(block.logs, header.version, hashes))
+  const eventsResult = compare('receipts-root', claimed.events, computedEvents, 'events')
+  if (era === 'pedersen') {
+    const known = { transactions: claimed.transactions ?? computedTransactions, events: claimed.events ?? computedEvents }
+    return [
+      verifyHash(header, block, { ...known, receipts: undefined }, options, hashes),
+      transactionsResult,
+      eventsResult.outcome === 'mismatch'
+        ? eventsResult
+        : skipped('receipts-root', 'blocks before 0.13.2 commit to events, which were recomputed, and not to receipts'),
+    ]
+  }
+  const computedReceipts = toFelt(receiptCommitment(transactions, hashes))
+  const receiptsResult = compare('receipts-root', claimed.receipts, computedReceipts, 'receipts')
+  const known: Contents = {
+    transactions: claimed.transactions ?? computedTransactions,
+    events: claimed.events ?? computedEvents,
+    receipts: claimed.receipts ?? computedReceipts,
+  }
+  return [
+    verifyHash(header, block, known, options, hashes),
+    transactionsResult,
+    eventsResult.outcome === 'passed' ? receiptsResult : eventsResult,
+  ]
+}
