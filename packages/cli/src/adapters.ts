@@ -106,6 +106,10 @@ const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
     const { solanaDriver, solanaSource } = await import('@defimon/solana')
     return adapterOf('solana', solanaDriver, solanaSource)
   },
+  starknet: async () => {
+    const { starknetDriver, starknetSource } = await import('@defimon/zk/starknet')
+    return adapterOf('starknet', starknetDriver, starknetSource)
+  },
   near: async () => {
     const { nearDriver, nearSource } = await import('@defimon/near')
     return adapterOf('near', nearDriver, nearSource)
