@@ -37,10 +37,34 @@ export interface EthereumBlockParts {
   readonly excessBlobGas?: bigint | undefined
   readonly parentBeaconBlockRoot?: string | undefined
   readonly requestsHash?: string | undefined
+  /** What the header holds instead of the roots and the bloom of its content, where the stack commits in other ways. */
+  readonly commitments?: { readonly transactionsRoot: string; readonly receiptsRoot: string; readonly logsBloom: Uint8Array }
   readonly transactions: readonly EthereumTransaction[]
   readonly receipts: readonly EthereumReceipt[]
   /** What the stack adds to the block's JSON. */
   readonly json?: Readonly<Record<string, unknown>>
+  /** Where the stack seals otherwise than Ethereum. */
+  readonly seal?: SealRules | undefined
+}
+
+/** What a node lists behind the body, under no root. */
+export interface BesideBody {
+  readonly transaction: EthereumTransaction
+  readonly receipt: EthereumReceipt
+}
+
+/** How a stack seals blocks, where that is not as Ethereum does. */
+export interface SealRules {
+  /** The header's items, from those that Ethereum would take. */
+  header?(items: readonly Uint8Array[], logsBloom: Uint8Array): readonly RlpItem[]
+  /** The hash, from the encoded header. Default: its keccak. */
+  hash?(encodedHeader: Uint8Array): string
+  /** How lists are committed to. Default: the root of a Merkle-Patricia trie. */
+  listRoot?(encoded: readonly Uint8Array[]): string
+  /** Roots that are not over what the block shows, such as those of another consensus. */
+  readonly roots?: { readonly transactions?: string; readonly receipts?: string }
+  /** What is listed behind the body, once the hash is known. */
+  beside?(hash: string): BesideBody | undefined
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -180,15 +204,23 @@ type ContractOf = (transaction: EthereumTransaction) => string
 
 /** Computes the roots, the bloom, the size and the hash of a block (`keccak(rlp(header))`), and shows it as JSON-RPC does. */
 export function sealBlock(parts: EthereumBlockParts, contractOf: ContractOf): EthereumBlock {
+  const { seal = {} } = parts
+  const rootOf = seal.listRoot ?? listRoot
   const withdrawals = parts.withdrawals?.map(withdrawalItem)
   const roots: Roots = {
-    transactions: listRoot(parts.transactions.map((each) => each.encoded)),
-    receipts: listRoot(parts.receipts.map((each) => each.encoded)),
+    transactions: seal.roots?.transactions ?? rootOf(parts.transactions.map((each) => each.encoded)),
+    receipts: seal.roots?.receipts ?? rootOf(parts.receipts.map((each) => each.encoded)),
     withdrawals: parts.withdrawalsRoot ?? (withdrawals && listRoot(withdrawals.map(rlpEncode))),
-    bloom: mergeBlooms(parts.receipts.map((each) => each.bloom)),
+    bloom: parts.commitments?.logsBloom ?? mergeBlooms(parts.receipts.map((each) => each.bloom)),
   }
-  const items = headerItems(parts, roots)
-  const hash = keccakHex(rlpEncode(items))
+  const bareItems = headerItems(parts, roots)
+  const items = seal.header?.(bareItems, roots.bloom) ?? bareItems
+  const hash = (seal.hash ?? keccakHex)(rlpEncode(items))
+  const beside = seal.beside?.(hash)
+  const shownParts: EthereumBlockParts = beside
+    ? { ...parts, transactions: [...parts.transactions, beside.transaction], receipts: [...parts.receipts, beside.receipt] }
+    : parts
+  const { transactions } = shownParts
   let header: EthereumBlock['header'] | undefined
   let full: EthereumBlock['full'] | undefined
   let receipts: EthereumBlock['receipts'] | undefined
@@ -196,28 +228,28 @@ export function sealBlock(parts: EthereumBlockParts, contractOf: ContractOf): Et
     // Type 0 stands in a block as a list, the others as a byte string; a list's encoding has the same length whatever holds it.
     const body: RlpItem = parts.transactions.filter((each) => each.type > 0).map((each) => each.encoded)
     const legacy = parts.transactions.reduce((sum, each) => sum + (each.type === 0 ? each.encoded.length : 0), 0)
-    const transactions = new Uint8Array(legacy + body.reduce((sum: number, each) => sum + rlpLength(each), 0))
-    const payload = rlpLength(items) + Math.max(rlpLength(transactions), 1) + 1 + (withdrawals ? rlpLength(withdrawals) : 0)
+    const bodyBytes = new Uint8Array(legacy + body.reduce((sum: number, each) => sum + rlpLength(each), 0))
+    const payload = rlpLength(items) + Math.max(rlpLength(bodyBytes), 1) + 1 + (withdrawals ? rlpLength(withdrawals) : 0)
     return headerJson(parts, roots, hash, rlpLength(new Uint8Array(payload)))
   }
   return {
     hash,
     number: parts.number,
-    logCount: parts.receipts.reduce((sum, receipt) => sum + receipt.logs.length, 0),
+    logCount: shownParts.receipts.reduce((sum, receipt) => sum + receipt.logs.length, 0),
     get header() {
-      header ??= { ...bare(), transactions: parts.transactions.map((each) => each.hash) }
+      header ??= { ...bare(), transactions: transactions.map((each) => each.hash) }
       return header
     },
     get full() {
       const place = { blockHash: hash, blockNumber: toQuantity(parts.number) }
       full ??= {
         ...bare(),
-        transactions: parts.transactions.map((each, index) => ({ ...each.json, ...place, transactionIndex: toQuantity(index) })),
+        transactions: transactions.map((each, index) => ({ ...each.json, ...place, transactionIndex: toQuantity(index) })),
       }
       return full
     },
     get receipts() {
-      receipts ??= receiptsJson(parts, hash, contractOf)
+      receipts ??= receiptsJson(shownParts, hash, contractOf)
       return receipts
     },
   }

@@ -27,7 +27,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** A fault that changes a copy of each block that is answered. */
-function inBlock(
+export function inBlock(
   about: Pick<Fault, 'description' | 'verdict'> & Partial<Fault>,
   change: (block: BlockJson, context: FaultContext, call: RpcCall) => void,
 ): Fault {

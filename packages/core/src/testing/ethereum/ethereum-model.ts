@@ -52,6 +52,7 @@ export function makeTransactions(
     readonly baseFeePerGasWei: bigint | undefined
     readonly types: readonly number[]
     readonly replayProtected?: boolean
+    readonly accessLists?: boolean
   },
 ): EthereumTransaction[] {
   const { number, replayProtected = true, ...rest } = context
@@ -96,11 +97,71 @@ export function asMadeBlock(block: EthereumBlock, parts: EthereumBlockParts): Ma
   }
 }
 
+/** What the blocks of an Ethereum-like chain are drawn with. */
+export interface EthereumPartsOptions {
+  readonly chainId: number
+  readonly fork: EthereumFork
+  readonly transactionsPerBlock: EthereumModelOptions['transactionsPerBlock']
+  /** Default: all types of the fork. */
+  readonly types?: readonly number[]
+}
+
+/** Whether a fork is another one or after it. */
+export function isSince(fork: EthereumFork, first: EthereumFork): boolean {
+  return ETHEREUM_FORKS.indexOf(fork) >= ETHEREUM_FORKS.indexOf(first)
+}
+
+/** The parts of a block of an Ethereum-like chain, before it is sealed: a stack that deviates changes them. */
+export function ethereumParts(plan: BlockPlan, random: SeededRandom, options: EthereumPartsOptions): EthereumBlockParts {
+  const { chainId, fork } = options
+  const since = (first: EthereumFork): boolean => isSince(fork, first)
+  const merged = since('shanghai')
+  const baseFeePerGasWei = since('london') ? BigInt(random.integer(1_000_000, 50_000_000_000)) : undefined
+  const transactions = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
+    number: plan.number,
+    chainId,
+    baseFeePerGasWei,
+    types: options.types ?? TYPES_BY_FORK[fork],
+    replayProtected: since('byzantium'),
+  })
+  const receipts: EthereumReceipt[] = []
+  for (const transaction of transactions) {
+    const blobGasUsed = BigInt(transaction.blobCount) * BLOB_GAS
+    const json = blobGasUsed > 0n ? { blobGasUsed: `0x${blobGasUsed.toString(16)}`, blobGasPrice: '0x1' } : {}
+    receipts.push(makeUserReceipt(random, transaction, receipts.at(-1)?.cumulativeGasUsed ?? 0n, json, !since('byzantium')))
+  }
+  return {
+    number: plan.number,
+    parentHash: plan.parent.hash,
+    timestampSeconds: Math.floor(plan.timestampMs / 1000),
+    miner: random.hex(20),
+    stateRoot: random.hex(32),
+    difficulty: merged ? 0n : BigInt(random.integer(1, 2 ** 48)),
+    gasLimit: 36_000_000n,
+    extraData: random.hex(random.integer(0, 32)),
+    mixHash: random.hex(32),
+    nonce: merged ? '0x0000000000000000' : random.hex(8),
+    baseFeePerGasWei,
+    withdrawals: since('shanghai')
+      ? Array.from({ length: random.integer(0, 2) }, (_, index) => ({
+          index: plan.number * 16 + index,
+          validatorIndex: random.integer(0, 1_000_000),
+          address: random.hex(20),
+          amountGwei: random.integer(0, 40_000_000),
+        }))
+      : undefined,
+    blobGasUsed: since('cancun') ? transactions.reduce((sum, each) => sum + BigInt(each.blobCount) * BLOB_GAS, 0n) : undefined,
+    excessBlobGas: since('cancun') ? 0n : undefined,
+    parentBeaconBlockRoot: since('cancun') ? random.hex(32) : undefined,
+    requestsHash: since('prague') ? NO_REQUESTS : undefined,
+    transactions,
+    receipts,
+  }
+}
+
 /** Blocks and answers of an Ethereum-like chain, by the recipes of the yellow paper and the EIPs. */
 export function ethereumModel(options: EthereumModelOptions = {}): StackModel<EthereumBlock> {
-  const { id = 'simulated_ethereum', chainId = 1_337_001, fork = 'prague' } = options
-  const since = (first: EthereumFork): boolean => ETHEREUM_FORKS.indexOf(fork) >= ETHEREUM_FORKS.indexOf(first)
-  const merged = since('shanghai')
+  const { id = 'simulated_ethereum', chainId = 1_337_001, fork = 'prague', transactionsPerBlock } = options
   const transactionIndex = createTransactionIndex()
   const network: L2Network<'evm'> = {
     id,
@@ -113,48 +174,7 @@ export function ethereumModel(options: EthereumModelOptions = {}): StackModel<Et
   }
 
   const make = (plan: BlockPlan): MadeBlock<EthereumBlock> => {
-    const random = seededRandom(plan.seed)
-    const baseFeePerGasWei = since('london') ? BigInt(random.integer(1_000_000, 50_000_000_000)) : undefined
-    const transactions = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
-      number: plan.number,
-      chainId,
-      baseFeePerGasWei,
-      types: TYPES_BY_FORK[fork],
-      replayProtected: since('byzantium'),
-    })
-    const receipts: EthereumReceipt[] = []
-    for (const transaction of transactions) {
-      const blobGasUsed = BigInt(transaction.blobCount) * BLOB_GAS
-      const json = blobGasUsed > 0n ? { blobGasUsed: `0x${blobGasUsed.toString(16)}`, blobGasPrice: '0x1' } : {}
-      receipts.push(makeUserReceipt(random, transaction, receipts.at(-1)?.cumulativeGasUsed ?? 0n, json, !since('byzantium')))
-    }
-    const parts: EthereumBlockParts = {
-      number: plan.number,
-      parentHash: plan.parent.hash,
-      timestampSeconds: Math.floor(plan.timestampMs / 1000),
-      miner: random.hex(20),
-      stateRoot: random.hex(32),
-      difficulty: merged ? 0n : BigInt(random.integer(1, 2 ** 48)),
-      gasLimit: 36_000_000n,
-      extraData: random.hex(random.integer(0, 32)),
-      mixHash: random.hex(32),
-      nonce: merged ? '0x0000000000000000' : random.hex(8),
-      baseFeePerGasWei,
-      withdrawals: since('shanghai')
-        ? Array.from({ length: random.integer(0, 2) }, (_, index) => ({
-            index: plan.number * 16 + index,
-            validatorIndex: random.integer(0, 1_000_000),
-            address: random.hex(20),
-            amountGwei: random.integer(0, 40_000_000),
-          }))
-        : undefined,
-      blobGasUsed: since('cancun') ? transactions.reduce((sum, each) => sum + BigInt(each.blobCount) * BLOB_GAS, 0n) : undefined,
-      excessBlobGas: since('cancun') ? 0n : undefined,
-      parentBeaconBlockRoot: since('cancun') ? random.hex(32) : undefined,
-      requestsHash: since('prague') ? NO_REQUESTS : undefined,
-      transactions,
-      receipts,
-    }
+    const parts = ethereumParts(plan, seededRandom(plan.seed), { chainId, fork, transactionsPerBlock })
     return asMadeBlock(sealBlock(parts, contractOf), parts)
   }
 

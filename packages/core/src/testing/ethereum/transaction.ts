@@ -32,6 +32,8 @@ export interface TransactionContext {
   readonly types: readonly number[]
   /** Before EIP-155 a signature did not name the chain. */
   readonly replayProtected: boolean
+  /** Whether access lists may hold something. Default true. */
+  readonly accessLists?: boolean
 }
 
 interface Authorization {
@@ -72,7 +74,8 @@ function accessListJson(items: readonly RlpItem[]): unknown {
   })
 }
 
-function signed(
+/** What stands after the type byte, signed: its encoding and what JSON says of the signature. */
+export function signed(
   type: number,
   unsigned: readonly RlpItem[],
   account: SimulatedAccount,
@@ -121,7 +124,7 @@ export function makeTransaction(context: TransactionContext): EthereumTransactio
   const cappedWei = base + priorityWei < maxFeeWei ? base + priorityWei : maxFeeWei
   const gasPriceWei = type < 2 ? base + priorityWei : cappedWei
   const common = [integerBytes(gasLimit), to, integerBytes(valueWei), input]
-  const list = type === 0 ? [] : accessList(random)
+  const list = type === 0 || context.accessLists === false ? [] : accessList(random)
   const json: Record<string, unknown> = {
     type: toQuantity(type),
     from: account.address,
