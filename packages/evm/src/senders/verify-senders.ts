@@ -1,5 +1,5 @@
 import { DefimonError } from '@defimon/core'
-import { secp256k1 } from '@noble/curves/secp256k1.js'
+import type { secp256k1 } from '@noble/curves/secp256k1.js'
 import type { Dialect } from '../dialect/dialect.ts'
 import { eraOf, ruleOf } from '../dialect/dialect.ts'
 import { ethereumDialect } from '../dialect/ethereum-dialect.ts'
@@ -38,6 +38,8 @@ export interface SendersVerdict {
 export async function verifySenders(block: RpcObject, options: VerifySendersOptions = {}): Promise<SendersVerdict> {
   const { dialect = ethereumDialect } = options
   const { writer } = await loadWorkspace()
+  // The curve is large, and reading blocks does not need it.
+  const { secp256k1: curve } = await import('@noble/curves/secp256k1.js')
   const era = eraOf(dialect, block)
   const transactions = asList(block['transactions'], 'transactions of a block').map((value) => asObject(value, 'transaction'))
   const contradictions: Contradiction[] = []
@@ -45,7 +47,7 @@ export async function verifySenders(block: RpcObject, options: VerifySendersOpti
   let unsigned = 0
   for (const transaction of choose(transactions, options)) {
     const rule = ruleOf(era, transaction, { block, chainId: undefined })
-    const sender = rule?.signed ? recoverSender(rule, transaction, writer) : undefined
+    const sender = rule?.signed ? recoverSender(curve, rule, transaction, writer) : undefined
     if (sender === undefined) unsigned += 1
     else if (sameHex(sender, transaction['from'])) recovered += 1
     else
@@ -66,7 +68,12 @@ function choose(transactions: readonly RpcObject[], { sample, random }: VerifySe
 }
 
 /** The address behind a signature; undefined where there is none (system transactions carry zeros). */
-function recoverSender(rule: TransactionRule, transaction: RpcObject, writer: RlpWriter): string | undefined {
+function recoverSender(
+  curve: typeof secp256k1,
+  rule: TransactionRule,
+  transaction: RpcObject,
+  writer: RlpWriter,
+): string | undefined {
   if (!rule.encode || !isPresent(transaction['r']) || parseQuantity(transaction['r'], 'r') === 0n) return undefined
   const { memory } = writer
   writer.position = 0
@@ -78,7 +85,7 @@ function recoverSender(rule: TransactionRule, transaction: RpcObject, writer: Rl
   const r = parseQuantity(transaction['r'], 'r')
   const s = parseQuantity(transaction['s'], 's')
   try {
-    const signature = new secp256k1.Signature(r, s).addRecoveryBit(parityBit(transaction))
+    const signature = new curve.Signature(r, s).addRecoveryBit(parityBit(transaction))
     memory.bytes.set(signature.recoverPublicKey(digest).toRawBytes(false).subarray(1), 0)
   } catch {
     // No point of the curve belongs to it: nobody signed this.
