@@ -1,0 +1,1 @@
+export { type NearProviderInput, toNearProvider } from './to-near-provider.ts'

@@ -1,0 +1,7 @@
+export {
+  type SolanaRpc,
+  type SolanaRpcInput,
+  type SolanaRpcTransport,
+  toSolanaRpc,
+  toSolanaRpcTransport,
+} from './to-solana-rpc.ts'
