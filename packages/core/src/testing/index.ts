@@ -1,3 +1,4 @@
+export { type ArbitrumModelOptions, arbitrumModel } from './arbitrum/arbitrum-model.ts'
 export { ConformanceError } from './conformance/assertions.ts'
 export { describeSink, type SinkConformance, type SinkStore, type StoredAmounts } from './conformance/describe-sink.ts'
 export { describeSource, type SourceConformance } from './conformance/describe-source.ts'

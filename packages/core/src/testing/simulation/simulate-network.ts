@@ -1,4 +1,5 @@
 import { DefimonError, type L2Network, type Runtime, type Stack, systemRuntime } from '@defimon/core'
+import { type ArbitrumModelOptions, arbitrumModel } from '../arbitrum/arbitrum-model.ts'
 import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-model.ts'
 import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-model.ts'
 import { seededRandom } from '../runtime/seeded-random.ts'
@@ -15,6 +16,7 @@ import { viewFaults } from './view-faults.ts'
 export interface SimulatedStacks {
   evm: EthereumModelOptions
   'op-stack': OpStackModelOptions
+  arbitrum: ArbitrumModelOptions
 }
 
 /** A stack that has a model. */
@@ -84,6 +86,8 @@ function modelOf(options: AnyOptions): StackModel {
       return ethereumModel({ ...identity, ...options }) as StackModel
     case 'op-stack':
       return opStackModel({ ...identity, ...options }) as StackModel
+    case 'arbitrum':
+      return arbitrumModel({ ...identity, ...options }) as StackModel
   }
 }
 
