@@ -1,1 +1,1 @@
-export {}
+export { type StarknetProviderInput, type StarknetProviderOptions, toStarknetProvider } from './to-starknet-provider.ts'

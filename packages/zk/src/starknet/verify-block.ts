@@ -85,8 +85,9 @@ function verifyHash(
   return { check, outcome: 'mismatch', claimed: header.hash, computed }
 }
 
-function stateDiffOf(header: StarknetHeader): string | undefined {
-  return stated(header.stateDiffCommitment, header.stateDiffLength)
+/** Of an empty state diff too the commitment is not 0x0. */
+function stateDiffOf({ stateDiffCommitment }: StarknetHeader): string | undefined {
+  return stateDiffCommitment === '0x0' ? undefined : stateDiffCommitment
 }
 
 /** A commitment that was recomputed against the one that the header states, if it states one. */
