@@ -74,6 +74,8 @@ export interface EthereumBlock {
   readonly hash: string
   readonly number: number
   readonly logCount: number
+  /** What the hash stands over, where that is an RLP. */
+  readonly encodedHeader?: Uint8Array
   /** Of `eth_getBlockBy…` with hashes only. */
   readonly header: Json & { readonly transactions: readonly string[] }
   /** Of `eth_getBlockBy…` with whole transactions. */
@@ -215,7 +217,8 @@ export function sealBlock(parts: EthereumBlockParts, contractOf: ContractOf): Et
   }
   const bareItems = headerItems(parts, roots)
   const items = seal.header?.(bareItems, roots.bloom) ?? bareItems
-  const hash = (seal.hash ?? keccakHex)(rlpEncode(items))
+  const encodedHeader = rlpEncode(items)
+  const hash = (seal.hash ?? keccakHex)(encodedHeader)
   const beside = seal.beside?.(hash)
   const shownParts: EthereumBlockParts = beside
     ? { ...parts, transactions: [...parts.transactions, beside.transaction], receipts: [...parts.receipts, beside.receipt] }
@@ -235,6 +238,7 @@ export function sealBlock(parts: EthereumBlockParts, contractOf: ContractOf): Et
   return {
     hash,
     number: parts.number,
+    encodedHeader,
     logCount: shownParts.receipts.reduce((sum, receipt) => sum + receipt.logs.length, 0),
     get header() {
       header ??= { ...bare(), transactions: transactions.map((each) => each.hash) }
