@@ -97,7 +97,7 @@ function receiptContradiction(
 ): Outcome | undefined {
   const { raw } = subject
   const { block } = raw
-  const wrongPlace = placeContradiction(receipt, transaction, block, index)
+  const wrongPlace = placeContradiction(rule, receipt, transaction, block, index)
   if (wrongPlace) return wrongPlace
   if (!rule?.outsideRoots && !subject.era.receiptGas) {
     const gas = gasContradiction(receipt, state)
@@ -120,14 +120,21 @@ function receiptContradiction(
 }
 
 /** Where a receipt says that it stands, and whose it is, against where it was found. */
-function placeContradiction(receipt: RpcObject, transaction: RpcObject, block: RpcObject, index: number): Outcome | undefined {
+function placeContradiction(
+  rule: TransactionRule | undefined,
+  receipt: RpcObject,
+  transaction: RpcObject,
+  block: RpcObject,
+  index: number,
+): Outcome | undefined {
   const { transactionHash, transactionIndex, blockHash, blockNumber, from, to, type } = receipt
   if (!sameHex(transactionHash, transaction['hash'])) return differs('transactionHash', transactionHash, transaction['hash'])
   if (!sameHex(blockHash, block['hash'])) return differs('blockHash', blockHash, block['hash'])
   if (!sameQuantity(blockNumber, block['number'])) return differs('blockNumber', blockNumber, block['number'])
   if (!isQuantityOf(transactionIndex, index)) return differs('transactionIndex', transactionIndex, toQuantity(index))
   if (isPresent(from) && !sameHex(from, transaction['from'])) return differs('from', from, transaction['from'])
-  if (to !== undefined && !sameHex(to ?? '0x', transaction['to'] ?? '0x')) return differs('to', to, transaction['to'])
+  const none = rule?.receipt.zeroForNone && to === ZERO_ADDRESS && !isPresent(transaction['to'])
+  if (to !== undefined && !none && !sameHex(to ?? '0x', transaction['to'] ?? '0x')) return differs('to', to, transaction['to'])
   if (isPresent(type) && !sameQuantity(type, transaction['type'] ?? '0x0')) return differs('type', type, transaction['type'])
   return undefined
 }

@@ -9,6 +9,8 @@ export interface ReceiptRule {
   encode?(receipt: RpcObject, transaction: RpcObject | undefined, writer: RlpWriter): void
   /** Why `encode` is absent. The block's receipts root is then skipped with this reason. */
   readonly skip?: string
+  /** Whether `to` is the zero address in the receipt of a transaction that has none (zkSync). */
+  readonly zeroForNone?: boolean
   /** What must agree, though the encoding does not hold it. First contradiction, or none. */
   check?(receipt: RpcObject, transaction: RpcObject, block: RpcObject): Contradiction | undefined
   /** What a receipt should show as the price that was paid, where that is not what the transaction shows (Arbitrum drops tips). */
