@@ -45,7 +45,7 @@ for (const [id, score] of FAMILIES) {
 const text = `# Mutation score
 
 Every value of every recorded block that passes is changed once, alone. A change is noticed when decoding fails or a check finds a
-mismatch. *Committed* values are those that the header commits to by encoding, or that must agree with an encoded one. Senders are
+mismatch. _Committed_ values are those that the header commits to by encoding, or that must agree with an encoded one. Senders are
 committed to by signatures only: they are recovered on demand (\`verifySenders\`), and counted apart. What is beside both (\`size\`,
 \`totalDifficulty\`, what nodes derive for L1 fees, receipts of a block of which not all were recorded) is named with its reason in
 \`test/mutation/evm-commitments.ts\`.
