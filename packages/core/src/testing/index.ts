@@ -7,6 +7,7 @@ export type { ConformanceSetup, SourceFixture } from './conformance/source-conte
 export type { LeftOut, TestFramework } from './conformance/test-framework.ts'
 export { ETHEREUM_FORKS, type EthereumFork, type EthereumModelOptions, ethereumModel } from './ethereum/ethereum-model.ts'
 export { SIMULATED_ACCOUNTS, type SimulatedAccount } from './ethereum/signature.ts'
+export { LINEA_FORKS, type LineaFork, type LineaModelOptions, lineaModel } from './linea/linea-model.ts'
 export {
   OP_STACK_FORKS,
   type OpStackFork,
@@ -14,6 +15,12 @@ export {
   opStackModel,
   type SimulatedL1Origin,
 } from './op-stack/op-stack-model.ts'
+export {
+  POLYGON_ZKEVM_FORKS,
+  type PolygonZkevmFork,
+  type PolygonZkevmModelOptions,
+  polygonZkevmModel,
+} from './polygon-zkevm/polygon-zkevm-model.ts'
 export { type SeededRandom, seededRandom } from './runtime/seeded-random.ts'
 export {
   type RunOptions,
@@ -22,6 +29,7 @@ export {
   type VirtualRuntimeOptions,
   virtualRuntime,
 } from './runtime/virtual-runtime.ts'
+export { SCROLL_FORKS, type ScrollFork, type ScrollModelOptions, scrollModel } from './scroll/scroll-model.ts'
 export type * from './simulation/fault.ts'
 export { RpcFailure } from './simulation/rpc-failure.ts'
 export {
@@ -42,3 +50,5 @@ export {
 export type { EndpointStatistics, SimulatedEndpoint, SimulatedEndpointOptions } from './simulation/simulated-endpoint.ts'
 export type * from './simulation/stack-model.ts'
 export { onFork, staleHead } from './simulation/view-faults.ts'
+export { TAIKO_FORKS, type TaikoFork, type TaikoModelOptions, taikoModel } from './taiko/taiko-model.ts'
+export { ZKSYNC_FORKS, type ZksyncFork, type ZksyncModelOptions, zksyncModel } from './zksync/zksync-model.ts'

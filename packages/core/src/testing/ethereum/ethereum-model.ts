@@ -87,7 +87,10 @@ export function contractOf(transaction: EthereumTransaction): string {
 }
 
 /** A sealed block as its chain keeps it. */
-export function asMadeBlock(block: EthereumBlock, parts: EthereumBlockParts): MadeBlock<EthereumBlock> {
+export function asMadeBlock(
+  block: EthereumBlock,
+  parts: Pick<EthereumBlockParts, 'timestampSeconds' | 'transactions'>,
+): MadeBlock<EthereumBlock> {
   return {
     hash: block.hash,
     timestampMs: parts.timestampSeconds * 1000,

@@ -1,9 +1,14 @@
 import { DefimonError, type L2Network, type Runtime, type Stack, systemRuntime } from '@defimon/core'
 import { type ArbitrumModelOptions, arbitrumModel } from '../arbitrum/arbitrum-model.ts'
 import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-model.ts'
+import { type LineaModelOptions, lineaModel } from '../linea/linea-model.ts'
 import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-model.ts'
+import { type PolygonZkevmModelOptions, polygonZkevmModel } from '../polygon-zkevm/polygon-zkevm-model.ts'
 import { seededRandom } from '../runtime/seeded-random.ts'
 import type { VirtualHost } from '../runtime/virtual-runtime.ts'
+import { type ScrollModelOptions, scrollModel } from '../scroll/scroll-model.ts'
+import { type TaikoModelOptions, taikoModel } from '../taiko/taiko-model.ts'
+import { type ZksyncModelOptions, zksyncModel } from '../zksync/zksync-model.ts'
 import type { Fault } from './fault.ts'
 import { createSimulatedChain, type SimulatedChain, type SimulatedChainOptions } from './simulated-chain.ts'
 import { createSimulatedEndpoint, type SimulatedEndpoint, type SimulatedEndpointOptions } from './simulated-endpoint.ts'
@@ -16,6 +21,11 @@ import { viewFaults } from './view-faults.ts'
 export interface SimulatedStacks {
   evm: EthereumModelOptions
   'op-stack': OpStackModelOptions
+  zksync: ZksyncModelOptions
+  linea: LineaModelOptions
+  scroll: ScrollModelOptions
+  taiko: TaikoModelOptions
+  'polygon-zkevm': PolygonZkevmModelOptions
   arbitrum: ArbitrumModelOptions
 }
 
@@ -86,6 +96,16 @@ function modelOf(options: AnyOptions): StackModel {
       return ethereumModel({ ...identity, ...options }) as StackModel
     case 'op-stack':
       return opStackModel({ ...identity, ...options }) as StackModel
+    case 'zksync':
+      return zksyncModel({ ...identity, ...options }) as StackModel
+    case 'linea':
+      return lineaModel({ ...identity, ...options }) as StackModel
+    case 'scroll':
+      return scrollModel({ ...identity, ...options }) as StackModel
+    case 'taiko':
+      return taikoModel({ ...identity, ...options }) as StackModel
+    case 'polygon-zkevm':
+      return polygonZkevmModel({ ...identity, ...options }) as StackModel
     case 'arbitrum':
       return arbitrumModel({ ...identity, ...options }) as StackModel
   }
