@@ -1,4 +1,4 @@
-import type { L1Ref, NetworkFacts } from '@defimon/core'
+import type { L1Ref, NetworkFacts, NetworkId } from '@defimon/core'
 import {
   checkUncles,
   type Dialect,
@@ -6,7 +6,7 @@ import {
   ethereumEra,
   ethereumHeader,
   isPresent,
-  parseHeight,
+  parseOptionalHeight,
   type RpcObject,
 } from '@defimon/evm'
 import { arbitrumBlockFields, arbitrumFee, arbitrumTransactionFields } from './arbitrum-fields.ts'
@@ -50,19 +50,17 @@ export const arbitrumDialect: Dialect<'arbitrum'> = {
 }
 
 /**
- * The L1 block that the sequencer saw. Always Ethereum's number, on an L3 too (docs.arbitrum.io, block numbers and time); a hash is
- * not in the block.
+ * The block of another chain that the sequencer saw; a hash is not in the block. On an L3 over an Arbitrum chain it is Ethereum's, for
+ * the parent's own L1 number is taken over; over any other parent (Base) it is the parent's (OffchainLabs/nitro
+ * arbutil/correspondingl1blocknumber.go, `ParentHeaderToL1BlockNumber`).
  */
 function l1Origin(block: RpcObject, network: NetworkFacts): L1Ref | undefined {
-  const number = headerInfo(block)?.l1BlockNumber
-  if (number !== undefined) return { network: ethereumOf(network), number }
-  const { l1BlockNumber } = block
-  return isPresent(l1BlockNumber)
-    ? { network: ethereumOf(network), number: parseHeight(l1BlockNumber, 'l1BlockNumber') }
-    : undefined
+  const number = headerInfo(block)?.l1BlockNumber ?? parseOptionalHeight(block['l1BlockNumber'], 'l1BlockNumber')
+  return number === undefined ? undefined : { network: counted(network), number }
 }
 
-/** A testnet's parent is the Ethereum testnet that it stands on. */
-function ethereumOf(network: NetworkFacts): string {
-  return network.testnetOf !== undefined && network.parent !== undefined ? network.parent : 'ethereum'
+/** The chain whose blocks `l1BlockNumber` counts. */
+function counted({ parent = 'ethereum', testnetOf }: NetworkFacts): NetworkId {
+  if (!parent.startsWith('arbitrum')) return parent
+  return testnetOf === undefined ? 'ethereum' : 'ethereum_sepolia'
 }

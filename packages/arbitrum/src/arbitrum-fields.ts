@@ -17,7 +17,7 @@ import { headerInfo } from './header-info.ts'
 
 /** What a block of an Arbitrum chain has beyond the common fields. */
 export interface ArbitrumBlockFields extends EvmBlockFields {
-  /** The L1 block that the sequencer saw; what `block.number` gives inside the EVM. On an L3: Ethereum's. */
+  /** The L1 block that the sequencer saw; what `block.number` gives inside the EVM. On an L3 over Arbitrum: Ethereum's. */
   readonly l1BlockNumber?: number
   /** Messages to the parent chain that were ever sent. Nitro only, as are the following. */
   readonly sendCount?: number

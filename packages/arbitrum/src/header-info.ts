@@ -1,10 +1,10 @@
-import { type Contradiction, isPresent, parseHash, type RpcObject, sameHex, sameQuantity } from '@defimon/evm'
+import { type Contradiction, isPresent, parseHash, parseHeight, type RpcObject, sameHex, sameQuantity } from '@defimon/evm'
 
 /** What Nitro packs into `mixHash` and `extraData` (OffchainLabs/go-ethereum core/types/block.go, `HeaderInfo`). */
 export interface HeaderInfo {
   /** Messages to the parent chain that were ever sent. */
   readonly sendCount: number
-  /** The L1 block that the sequencer saw. On an L3 this is Ethereum's number, not the parent's. */
+  /** The L1 block that the sequencer saw. On an L3 over an Arbitrum chain this is Ethereum's number, not the parent's. */
   readonly l1BlockNumber: number
   readonly arbosVersion: number
   readonly collectsTips: boolean
@@ -19,12 +19,17 @@ export function headerInfo(block: RpcObject): HeaderInfo | undefined {
   if (typeof extraData !== 'string' || extraData.length !== 66) return undefined
   const packed = parseHash(mixHash, 'mixHash').slice(2)
   return {
-    sendCount: Number.parseInt(packed.slice(0, 16), 16),
-    l1BlockNumber: Number.parseInt(packed.slice(16, 32), 16),
-    arbosVersion: Number.parseInt(packed.slice(32, 48), 16),
+    sendCount: packedNumber(packed, 0),
+    l1BlockNumber: packedNumber(packed, 16),
+    arbosVersion: packedNumber(packed, 32),
     collectsTips: packed.slice(50, 52) === '01',
     sendRoot: extraData,
   }
+}
+
+/** Eight bytes as a number. Fails with `MALFORMED` beyond what a number can hold. */
+function packedNumber(packed: string, from: number): number {
+  return parseHeight(`0x${packed.slice(from, from + 16).replace(/^0+(?=.)/, '')}`, 'mixHash')
 }
 
 /** Whether senders pay their tips here. ArbOS 9 always collected them. */
