@@ -1,12 +1,26 @@
 import { DefimonError, type L2Network, type Runtime, type Stack, systemRuntime } from '@defimon/core'
 import { type ArbitrumModelOptions, arbitrumModel } from '../arbitrum/arbitrum-model.ts'
+import { type AvalancheModelOptions, avalancheModel } from '../avalanche/avalanche-model.ts'
+import { bscModel } from '../bsc/bsc-model.ts'
+import { cronosModel } from '../cronos/cronos-model.ts'
 import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-model.ts'
+import type { VariantModelOptions } from '../ethereum/ethereum-variant.ts'
+import { type GnosisModelOptions, gnosisModel } from '../gnosis/gnosis-model.ts'
+import { type HarmonyModelOptions, harmonyModel } from '../harmony/harmony-model.ts'
+import { kaiaModel } from '../kaia/kaia-model.ts'
+import { type LachesisModelOptions, lachesisModel } from '../lachesis/lachesis-model.ts'
 import { type LineaModelOptions, lineaModel } from '../linea/linea-model.ts'
+import { type NearModelOptions, nearModel } from '../near/near-model.ts'
 import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-model.ts'
+import { polygonEdgeModel } from '../polygon-edge/polygon-edge-model.ts'
+import { type PolygonModelOptions, polygonModel } from '../polygon-pos/polygon-model.ts'
 import { type PolygonZkevmModelOptions, polygonZkevmModel } from '../polygon-zkevm/polygon-zkevm-model.ts'
+import { type RootstockModelOptions, rootstockModel } from '../rootstock/rootstock-model.ts'
 import { seededRandom } from '../runtime/seeded-random.ts'
 import type { VirtualHost } from '../runtime/virtual-runtime.ts'
 import { type ScrollModelOptions, scrollModel } from '../scroll/scroll-model.ts'
+import { type SolanaModelOptions, solanaModel } from '../solana/solana-model.ts'
+import { type StarknetModelOptions, starknetModel } from '../starknet/starknet-model.ts'
 import { type TaikoModelOptions, taikoModel } from '../taiko/taiko-model.ts'
 import { type ZksyncModelOptions, zksyncModel } from '../zksync/zksync-model.ts'
 import type { Fault } from './fault.ts'
@@ -20,7 +34,20 @@ import { viewFaults } from './view-faults.ts'
 /** Options of the stacks that have a model, by the name of the stack. */
 export interface SimulatedStacks {
   evm: EthereumModelOptions
+  avalanche: AvalancheModelOptions
+  bsc: VariantModelOptions
+  cronos: VariantModelOptions
+  gnosis: GnosisModelOptions
+  harmony: HarmonyModelOptions
+  kaia: VariantModelOptions
+  lachesis: LachesisModelOptions
+  'polygon-edge': VariantModelOptions
+  'polygon-pos': PolygonModelOptions
+  rootstock: RootstockModelOptions
   'op-stack': OpStackModelOptions
+  solana: SolanaModelOptions
+  near: NearModelOptions
+  starknet: StarknetModelOptions
   zksync: ZksyncModelOptions
   linea: LineaModelOptions
   scroll: ScrollModelOptions
@@ -94,8 +121,34 @@ function modelOf(options: AnyOptions): StackModel {
   switch (options.stack) {
     case 'evm':
       return ethereumModel({ ...identity, ...options }) as StackModel
+    case 'avalanche':
+      return avalancheModel({ ...identity, ...options }) as StackModel
+    case 'bsc':
+      return bscModel({ ...identity, ...options }) as StackModel
+    case 'cronos':
+      return cronosModel({ ...identity, ...options }) as StackModel
+    case 'gnosis':
+      return gnosisModel({ ...identity, ...options }) as StackModel
+    case 'harmony':
+      return harmonyModel({ ...identity, ...options }) as StackModel
+    case 'kaia':
+      return kaiaModel({ ...identity, ...options }) as StackModel
+    case 'lachesis':
+      return lachesisModel({ ...identity, ...options }) as StackModel
+    case 'polygon-edge':
+      return polygonEdgeModel({ ...identity, ...options }) as StackModel
+    case 'polygon-pos':
+      return polygonModel({ ...identity, ...options }) as StackModel
+    case 'rootstock':
+      return rootstockModel({ ...identity, ...options }) as StackModel
+    case 'starknet':
+      return starknetModel({ ...identity, ...options }) as StackModel
     case 'op-stack':
       return opStackModel({ ...identity, ...options }) as StackModel
+    case 'solana':
+      return solanaModel({ ...identity, ...options }) as StackModel
+    case 'near':
+      return nearModel({ ...identity, ...options }) as StackModel
     case 'zksync':
       return zksyncModel({ ...identity, ...options }) as StackModel
     case 'linea':
@@ -120,7 +173,8 @@ export function simulateNetwork<S extends SimulatedStack>(options: SimulatedStac
 export function simulateNetwork(options: SimulatedModelOptions): SimulatedNetwork
 export function simulateNetwork(options: AnyOptions): SimulatedNetwork {
   const model = modelOf(options)
-  const { seed = 1, startBlock = 1_000_000, blocks = 64, blockTimeMs = 2000, safeDepth = 8, finalizedDepth = 32 } = options
+  const { seed = 1, startBlock = 1_000_000, blocks = 64, blockTimeMs = 2000, finalizedDepth = 32 } = options
+  const safeDepth = options.safeDepth ?? model.safeDepth ?? 8
   const runtime = options.runtime ?? systemRuntime()
   const facts = { ...model.network, ...options.network } as L2Network
   const fixedTimeMs = typeof blockTimeMs === 'number' ? blockTimeMs : blockTimeMs(() => 0.5)

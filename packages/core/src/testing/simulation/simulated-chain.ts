@@ -105,6 +105,12 @@ export function createSimulatedChain<Content>(options: SimulatedChainOptions<Con
   const interval = (): number =>
     typeof options.blockTimeMs === 'number' ? options.blockTimeMs : options.blockTimeMs(() => timeRandom.next())
 
+  const parentOfFirst = (number: number): Hash => {
+    const parent = random.fork('parent')
+    if (model.writeHash) return model.writeHash(number === 0 ? new Uint8Array(32) : parent.bytes(32))
+    return number === 0 ? `0x${'00'.repeat(32)}` : parent.hex(32)
+  }
+
   const plan = (node: Node): BlockPlan => ({
     number: node.number,
     timestampMs: node.timestampMs,
@@ -113,7 +119,7 @@ export function createSimulatedChain<Content>(options: SimulatedChainOptions<Con
       ? { number: node.parent.number, hash: node.parent.block!.hash }
       : {
           number: Math.max(node.number - 1, 0),
-          hash: node.number === 0 ? `0x${'00'.repeat(32)}` : random.fork('parent').hex(32),
+          hash: parentOfFirst(node.number),
         },
   })
 

@@ -71,8 +71,8 @@ export function answerWith(model: StackModel, call: RpcCall, view: ChainView): R
     return { result: model.answer(call, view) }
   } catch (error) {
     if (!(error instanceof RpcFailure)) throw error
-    const { code, message, data } = error
-    return { error: data === undefined ? { code, message } : { code, message, data } }
+    const { code, message, data, members } = error
+    return { error: data === undefined ? { ...members, code, message } : { ...members, code, message, data } }
   }
 }
 

@@ -69,6 +69,10 @@ export interface StackModel<Content = unknown> {
   answer(call: RpcCall, view: ChainView<Content>): unknown
   /** The next height, where heights have gaps. Default: one more. */
   nextNumber?(after: number, seed: string): number
+  /** How the stack writes a hash: for the parent of the first block. Default: 0x-hex. */
+  writeHash?(bytes: Uint8Array): Hash
+  /** How far `safe` is behind the head, where the stack decides it. */
+  readonly safeDepth?: number
   /** The notification for a new head, where the stack has a socket. */
   readonly newHead?: {
     readonly method: string
