@@ -65,7 +65,7 @@ function compileEverywhere(packages: readonly PackedPackage[]): void {
   writeFileSync(join(project, 'every-entry-point.ts'), `${lines.join('\n')}\nexport type Every = [${names.join(', ')}]\n`)
   const readme = readFileSync(join(repository, 'README.md'), 'utf8')
   for (const [index, block] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
-    writeFileSync(join(project, `readme-${index}.ts`), `${block[1]}\nexport {}\n`)
+    writeFileSync(join(project, `readme-${index}.mts`), `${block[1]}\nexport {}\n`)
   }
   for (const version of TYPESCRIPT_VERSIONS) {
     const compiler = createProject(JSON.stringify({ private: true, dependencies: { typescript: version } }))
@@ -81,7 +81,7 @@ function compileEverywhere(packages: readonly PackedPackage[]): void {
           ...{ lib: ['es2023', 'esnext.disposable', 'dom'], types: ['node'], skipLibCheck: true, moduleResolution: resolution },
           module: resolution === 'bundler' ? 'esnext' : 'nodenext',
         }
-        writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
+        writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts', '*.mts'] }))
         runCommand(join(compiler, 'node_modules/.bin/tsc'), ['-p', project], { cwd: project })
         console.log(`typescript ${version}: consumers compile under ${resolution}${resolution === 'nodenext' ? `, ${type}` : ''}`)
       }
