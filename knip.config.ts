@@ -16,10 +16,13 @@ const config: KnipConfig = {
       // Called by name, through pnpm and size-limit.
       ignoreDependencies: ['@arethetypeswrong/cli', 'publint', '@size-limit/preset-small-lib'],
     },
-    'packages/*': { entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts'], project: ['src/**/*.ts', 'test/**/*.ts'] },
+    'packages/*': {
+      entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
+    },
     ...Object.fromEntries(TO_COME.map((name) => [`packages/${name}`, { ignoreDependencies: [/^@defimon\//] }])),
     'packages/cli': {
-      entry: ['src/bin.ts', 'test/**/*.test.ts'],
+      entry: ['src/bin.ts', 'test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts'],
       ignoreDependencies: TO_COME.map((name) => `@defimon/${name}`),
     },
