@@ -1,6 +1,6 @@
 import type { Fee, L2Log } from '@defimon/core'
 import { type DecodedTransaction, joinFelts } from './decode-transaction.ts'
-import { readFelt, readFelts, readQuantity } from './felt.ts'
+import { type FeltReader, readPlainFelts, readQuantity } from './felt.ts'
 import type { StarknetExecutionResources, StarknetMessageToL1 } from './fields.ts'
 import { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from './read-json.ts'
 
@@ -28,14 +28,14 @@ function readResources(value: unknown): StarknetExecutionResources | undefined {
   return read
 }
 
-function readMessages(receipt: Json): readonly StarknetMessageToL1[] {
+function readMessages(receipt: Json, reader: FeltReader): readonly StarknetMessageToL1[] {
   const messages = readArray(receipt['messages_sent'] ?? receipt['l2_to_l1_messages'], 'messages_sent')
   return messages.map((entry) => {
     const message = readObject(entry, 'message')
     return {
-      fromAddress: readFelt(message['from_address'], 'from_address'),
-      toAddress: readFelt(message['to_address'], 'to_address'),
-      payload: readFelts(message['payload'], 'payload'),
+      fromAddress: reader.felt(message['from_address'], 'from_address'),
+      toAddress: reader.felt(message['to_address'], 'to_address'),
+      payload: readPlainFelts(message['payload'], 'payload'),
     }
   })
 }
@@ -49,9 +49,9 @@ function readStatus(receipt: Json): 'succeeded' | 'failed' {
 }
 
 /** Adds to a transaction what its receipt says, and its events to the logs of the block. */
-export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs: L2Log[]): void {
+export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs: L2Log[], reader: FeltReader): void {
   const { fields, hash, index } = transaction
-  if (readFelt(receipt['transaction_hash'], 'receipt.transaction_hash') !== hash) {
+  if (reader.felt(receipt['transaction_hash'], 'receipt.transaction_hash') !== hash) {
     throw malformed(`receipt ${index} is of another transaction`)
   }
   transaction.status = readStatus(receipt)
@@ -65,16 +65,16 @@ export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs:
     fields.executionResources = resources
     if (resources.l2Gas !== undefined) transaction.gasUsed = resources.l2Gas
   }
-  fields.messagesToL1 = readMessages(receipt)
+  fields.messagesToL1 = readMessages(receipt, reader)
   for (const entry of readArray(receipt['events'], 'events')) {
     const event = readObject(entry, 'event')
     logs.push({
       transactionHash: hash,
       transactionIndex: index,
       logIndex: logs.length,
-      address: readFelt(event['from_address'], 'event.from_address'),
-      topics: readFelts(event['keys'], 'event.keys'),
-      data: joinFelts(readFelts(event['data'], 'event.data')),
+      address: reader.felt(event['from_address'], 'event.from_address'),
+      topics: reader.felts(event['keys'], 'event.keys'),
+      data: joinFelts(readPlainFelts(event['data'], 'event.data')),
     })
   }
 }

@@ -1,5 +1,5 @@
 import type { L2Transaction } from '@defimon/core'
-import { readFelt, readFelts, readQuantity } from './felt.ts'
+import { type FeltReader, readPlainFelts, readQuantity } from './felt.ts'
 import type { StarknetResourceBound, StarknetResourceBounds, StarknetTransactionFields } from './fields.ts'
 import { hashMessageToL2 } from './message-hash.ts'
 import { type Json, malformed, readObject, readString } from './read-json.ts'
@@ -64,31 +64,37 @@ function readAvailability(value: unknown): 'L1' | 'L2' {
  * `text === '' ? [] : text.split(',')` gives them back.
  */
 export function joinFelts(felts: readonly string[]): string {
-  return felts.join(',')
+  let text = ''
+  for (let index = 0; index < felts.length; index += 1) text += index === 0 ? felts[index] : `,${felts[index]}`
+  return text
 }
 
 /** The message that an L1 handler consumes: the sender on L1 is the first of its calldata. Undefined in the first blocks, without nonces. */
-export function consumedMessageHash(transaction: Json): string | undefined {
+function consumedMessageHash(transaction: Json, reader: FeltReader): string | undefined {
   if (transaction['nonce'] === undefined || transaction['nonce'] === null) return undefined
-  const [fromAddress, ...payload] = readFelts(transaction['calldata'], 'calldata')
+  const [fromAddress, ...payload] = readPlainFelts(transaction['calldata'], 'calldata')
   if (fromAddress === undefined) return undefined
   return hashMessageToL2({
     fromAddress,
-    toAddress: readFelt(transaction['contract_address'], 'contract_address'),
-    nonce: readFelt(transaction['nonce'], 'nonce'),
-    selector: readFelt(transaction['entry_point_selector'], 'entry_point_selector'),
+    toAddress: reader.felt(transaction['contract_address'], 'contract_address'),
+    nonce: reader.felt(transaction['nonce'], 'nonce'),
+    selector: reader.felt(transaction['entry_point_selector'], 'entry_point_selector'),
     payload,
   })
 }
 
 /** Decodes what a transaction says without its receipt. Every kind and version; an unknown kind keeps its name. */
-export function decodeTransaction({ transaction, receipt, hash }: RawTransaction, index: number): DecodedTransaction {
+export function decodeTransaction(
+  { transaction, receipt, hash }: RawTransaction,
+  index: number,
+  reader: FeltReader,
+): DecodedTransaction {
   if (transaction === undefined) throw malformed('hashes where transactions were asked')
   const type = readString(transaction['type'], 'type')
   const { version, isQuery } = readVersion(transaction['version'])
   const fields: DecodedTransaction['fields'] = { version }
   const decoded: DecodedTransaction = {
-    hash: readFelt(hash, 'transaction_hash'),
+    hash: reader.felt(hash, 'transaction_hash'),
     index,
     kind: type === 'L1_HANDLER' ? 'deposit' : 'user',
     type: TYPES[type] ?? type,
@@ -98,46 +104,46 @@ export function decodeTransaction({ transaction, receipt, hash }: RawTransaction
   const nonce = transaction['nonce']
   if (nonce !== undefined && nonce !== null) decoded.nonce = readQuantity(nonce, 'nonce')
   const sender = transaction['sender_address']
-  if (sender !== undefined) decoded.from = readFelt(sender, 'sender_address')
-  if (transaction['signature'] !== undefined) fields.signature = readFelts(transaction['signature'], 'signature')
+  if (sender !== undefined) decoded.from = reader.felt(sender, 'sender_address')
+  if (transaction['signature'] !== undefined) fields.signature = readPlainFelts(transaction['signature'], 'signature')
   if (transaction['max_fee'] !== undefined) fields.maxFeeWei = readQuantity(transaction['max_fee'], 'max_fee')
-  if (transaction['class_hash'] !== undefined) fields.classHash = readFelt(transaction['class_hash'], 'class_hash')
+  if (transaction['class_hash'] !== undefined) fields.classHash = reader.felt(transaction['class_hash'], 'class_hash')
   if (transaction['calldata'] !== undefined) {
-    fields.calldata = readFelts(transaction['calldata'], 'calldata')
+    fields.calldata = readPlainFelts(transaction['calldata'], 'calldata')
     decoded.input = joinFelts(fields.calldata)
   }
-  if (type === 'DEPLOY' || type === 'DEPLOY_ACCOUNT') decodeDeployment(decoded, transaction, receipt)
-  else if (type === 'L1_HANDLER') decodeL1Handler(decoded, transaction)
+  if (type === 'DEPLOY' || type === 'DEPLOY_ACCOUNT') decodeDeployment(decoded, transaction, receipt, reader)
+  else if (type === 'L1_HANDLER') decodeL1Handler(decoded, transaction, reader)
   else if (type === 'DECLARE') {
     const compiled = transaction['compiled_class_hash']
-    if (compiled !== undefined && compiled !== null) fields.compiledClassHash = readFelt(compiled, 'compiled_class_hash')
+    if (compiled !== undefined && compiled !== null) fields.compiledClassHash = reader.felt(compiled, 'compiled_class_hash')
   } else if (version === 0 && transaction['contract_address'] !== undefined) {
-    decoded.to = readFelt(transaction['contract_address'], 'contract_address')
-    fields.entryPointSelector = readFelt(transaction['entry_point_selector'], 'entry_point_selector')
+    decoded.to = reader.felt(transaction['contract_address'], 'contract_address')
+    fields.entryPointSelector = reader.felt(transaction['entry_point_selector'], 'entry_point_selector')
   }
   if (transaction['resource_bounds'] !== undefined) decodeVersion3(decoded, transaction)
   return decoded
 }
 
-function decodeDeployment(decoded: DecodedTransaction, transaction: Json, receipt: Json | undefined): void {
+function decodeDeployment(decoded: DecodedTransaction, transaction: Json, receipt: Json | undefined, reader: FeltReader): void {
   const { fields } = decoded
-  fields.contractAddressSalt = readFelt(transaction['contract_address_salt'], 'contract_address_salt')
-  fields.constructorCalldata = readFelts(transaction['constructor_calldata'], 'constructor_calldata')
+  fields.contractAddressSalt = reader.felt(transaction['contract_address_salt'], 'contract_address_salt')
+  fields.constructorCalldata = readPlainFelts(transaction['constructor_calldata'], 'constructor_calldata')
   decoded.input = joinFelts(fields.constructorCalldata)
   // The RPC gives the address with the receipt only; the feeder gateway names it, since version 3 as the sender.
   const address = transaction['contract_address'] ?? receipt?.['contract_address'] ?? decoded.from
   if (address === undefined || address === null) return
-  decoded.to = readFelt(address, 'contract_address')
+  decoded.to = reader.felt(address, 'contract_address')
   if (decoded.type === 'DEPLOY_ACCOUNT') decoded.from = decoded.to
 }
 
-function decodeL1Handler(decoded: DecodedTransaction, transaction: Json): void {
+function decodeL1Handler(decoded: DecodedTransaction, transaction: Json, reader: FeltReader): void {
   const { fields } = decoded
-  decoded.to = readFelt(transaction['contract_address'], 'contract_address')
-  fields.entryPointSelector = readFelt(transaction['entry_point_selector'], 'entry_point_selector')
+  decoded.to = reader.felt(transaction['contract_address'], 'contract_address')
+  fields.entryPointSelector = reader.felt(transaction['entry_point_selector'], 'entry_point_selector')
   const sender = fields.calldata?.[0]
   if (sender !== undefined) decoded.from = sender
-  const messageHash = consumedMessageHash(transaction)
+  const messageHash = consumedMessageHash(transaction, reader)
   if (messageHash !== undefined) fields.messageHash = messageHash
 }
 
@@ -146,9 +152,9 @@ function decodeVersion3(decoded: DecodedTransaction, transaction: Json): void {
   fields.resourceBounds = readBounds(transaction['resource_bounds'])
   decoded.gasLimit = fields.resourceBounds.l2Gas.maxAmount
   fields.tipFri = readQuantity(transaction['tip'], 'tip')
-  fields.paymasterData = readFelts(transaction['paymaster_data'], 'paymaster_data')
+  fields.paymasterData = readPlainFelts(transaction['paymaster_data'], 'paymaster_data')
   const deployment = transaction['account_deployment_data']
-  if (deployment !== undefined) fields.accountDeploymentData = readFelts(deployment, 'account_deployment_data')
+  if (deployment !== undefined) fields.accountDeploymentData = readPlainFelts(deployment, 'account_deployment_data')
   fields.nonceDataAvailability = readAvailability(transaction['nonce_data_availability_mode'])
   fields.feeDataAvailability = readAvailability(transaction['fee_data_availability_mode'])
 }

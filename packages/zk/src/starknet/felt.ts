@@ -7,7 +7,6 @@ const PRIME: bigint = 2n ** 251n + 17n * 2n ** 192n + 1n
 const CANONICAL = /^0x(?:0|[1-9a-f][0-9a-f]{0,62})$/
 /** A felt as some nodes write it: leading zeros, capitals. */
 const LOOSE = /^0x0*([0-9a-f]{1,63})$/i
-const QUANTITY = /^0x[0-9a-f]{1,64}$/i
 
 /** A felt without leading zeros and in lower case, so that equal ones are equal strings; or `MALFORMED`. */
 export function readFelt(value: unknown, name: string): string {
@@ -19,20 +18,79 @@ export function readFelt(value: unknown, name: string): string {
   throw malformed(`${name} is not a felt`)
 }
 
-/** A list of felts; the very list where all of it is written as it should be. */
-export function readFelts(value: unknown, name: string): readonly string[] {
+/** Reads the felts of one block. The same addresses and keys come again and again, and are looked at once. */
+export interface FeltReader {
+  /** As `readFelt`. */
+  felt(value: unknown, name: string): string
+  /** As `readFelt` for each; the very list where all of it is written as it should be. */
+  felts(value: unknown, name: string): readonly string[]
+}
+
+/** Makes the reader of one block. */
+export function createFeltReader(): FeltReader {
+  const known = new Set<unknown>()
+  const felt = (value: unknown, name: string): string => {
+    if (known.has(value)) return value as string
+    const read = readFelt(value, name)
+    known.add(read)
+    return read
+  }
+  return {
+    felt,
+    felts(value, name) {
+      if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
+      for (let index = 0; index < value.length; index += 1) {
+        if (!known.has(value[index]) && felt(value[index], name) !== value[index]) return value.map((each) => felt(each, name))
+      }
+      return value as string[]
+    },
+  }
+}
+
+const ZERO = 0x30
+const X = 0x78
+
+/**
+ * A list of felts that nothing is compared with: calldata, signatures, data of events. Looks at the start and the length of each, not
+ * at every digit, which would cost more than parsing the JSON did; `assertFelts` does that. The very list where that is all right.
+ */
+export function readPlainFelts(value: unknown, name: string): readonly string[] {
   if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
   for (let index = 0; index < value.length; index += 1) {
     const felt: unknown = value[index]
-    if (typeof felt !== 'string' || !CANONICAL.test(felt)) return value.map((each) => readFelt(each, name))
+    if (typeof felt !== 'string') throw malformed(`${name} holds what is no felt`)
+    const { length } = felt
+    const hasPrefix = felt.charCodeAt(0) === ZERO && felt.charCodeAt(1) === X
+    if (!hasPrefix || length > 65 || length < 3 || (felt.charCodeAt(2) === ZERO && length !== 3)) {
+      return value.map((each) => readFelt(each, name))
+    }
   }
   return value as string[]
 }
 
+/** Fails with `MALFORMED` unless all of a list are felts, digit by digit. */
+export function assertFelts(felts: readonly string[] | undefined, name: string): void {
+  if (felts !== undefined)
+    for (const felt of felts) if (!CANONICAL.test(felt) && !LOOSE.test(felt)) throw malformed(`${name} holds what is no felt`)
+}
+
 /** A hex quantity such as a fee, a price or a nonce; or `MALFORMED`. */
 export function readQuantity(value: unknown, name: string): bigint {
-  if (typeof value !== 'string' || !QUANTITY.test(value)) throw malformed(`${name} is not a hex quantity`)
-  return BigInt(value)
+  if (value === '0x0') return 0n
+  // BigInt itself refuses what is no number, but takes decimals and blanks at the end.
+  if (
+    typeof value === 'string' &&
+    value.length <= 66 &&
+    value.charCodeAt(1) === X &&
+    value.charCodeAt(value.length - 1) > ZERO - 1
+  ) {
+    try {
+      return BigInt(value)
+    } catch {
+      // Said below.
+    }
+  }
+  throw malformed(`${name} is not a hex quantity`)
 }
 
 /** The number that a felt is; `MALFORMED` for one that the field does not have. */

@@ -2,6 +2,7 @@ import type { Check, Detail } from '@defimon/core'
 import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
 import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
 import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
+import { assertFelts } from './felt.ts'
 import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
 import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
@@ -139,6 +140,19 @@ function messageMismatch(raw: StarknetRaw, block: Block): CheckResult | undefine
   return undefined
 }
 
+/** Looks at every digit of what decoding took as it came. Not worth its time in decoding; beside hashing it costs little. */
+function assertWellFormed({ transactions, logs }: Block): void {
+  for (const { fields } of transactions ?? []) {
+    assertFelts(fields.signature, 'signature')
+    assertFelts(fields.calldata, 'calldata')
+    assertFelts(fields.constructorCalldata, 'constructor_calldata')
+    assertFelts(fields.paymasterData, 'paymaster_data')
+    assertFelts(fields.accountDeploymentData, 'account_deployment_data')
+    for (const { payload } of fields.messagesToL1 ?? []) assertFelts(payload, 'payload')
+  }
+  for (const { data } of logs ?? []) if (data !== '') assertFelts(data.split(','), 'event.data')
+}
+
 /** Recomputes what a StarkNet block allows: its hash from the header by default, its commitments too where that is wished. */
 export async function verifyStarknetBlock(
   raw: StarknetRaw,
@@ -147,6 +161,7 @@ export async function verifyStarknetBlock(
   options: VerifyOptions,
 ): Promise<readonly CheckResult[]> {
   const header = readHeader(blockOf(raw))
+  assertWellFormed(block)
   const contradiction = countMismatch(header, block) ?? messageMismatch(raw, block)
   if (contradiction) return [contradiction]
   const eventCount = eventCountOf(header, block)
