@@ -5,8 +5,19 @@ import { bech32 } from '@scure/base'
 const BLOCK_NUMBERS = ['number', 'gasLimit', 'gasUsed', 'timestamp', 'size', 'difficulty', 'viewID', 'epoch'] as const
 const TRANSACTION_NUMBERS = ['blockNumber', 'transactionIndex', 'gas', 'gasPrice', 'nonce', 'value', 'timestamp'] as const
 
-/** Brings the answers of `hmy_*` and `hmyv2_*` into the shape of `eth_*`: decimals become hex, `one1…` becomes `0x…`. */
+/** Under which the number of staking transactions stands, in `EvmRaw.extra` and in the block. */
+export const STAKING_COUNT_KEY = 'stakingTransactionCount'
+
+/**
+ * Brings the answers of `hmy_*` and `hmyv2_*` into the shape of `eth_*`: decimals become hex, `one1…` becomes `0x…`. The number of
+ * staking transactions, asked beside, is put into the block.
+ */
 export function normalizeHarmony(raw: EvmRaw): EvmRaw {
+  const count = raw.extra?.[STAKING_COUNT_KEY]
+  return inEthereumShape(typeof count === 'number' ? { ...raw, block: { ...raw.block, [STAKING_COUNT_KEY]: count } } : raw)
+}
+
+function inEthereumShape(raw: EvmRaw): EvmRaw {
   const { block } = raw
   if (typeof block['number'] !== 'number' && !isBech32(block['miner'])) return raw
   const transactions = block['transactions']

@@ -8,16 +8,16 @@ import {
   merklePatricia,
 } from '@defimon/evm'
 import { unproven } from '../unproven.ts'
-import { normalizeHarmony } from './harmony-answers.ts'
+import { normalizeHarmony, STAKING_COUNT_KEY } from './harmony-answers.ts'
 import { harmonyBlockFields } from './harmony-fields.ts'
 import { checkHeaderBytes, HEADER_KEY, harmonyHeader } from './harmony-header.ts'
 
 const SOURCE = 'https://github.com/harmony-one/harmony/tree/main/block'
 const STAKING = 'the root may also stand over receipts of staking transactions, which eth_* leaves out'
 
-/** Harmony: a header of its own, and under the roots also staking transactions and shard numbers. */
-const harmonyEra: Era = {
-  name: 'harmony',
+/** A block of which it is not known whether it holds staking transactions, or that does. */
+const stakingEra: Era = {
+  name: 'harmony, perhaps with staking',
   source: SOURCE,
   header: harmonyHeader,
   transactions: { '0x0': legacyTransaction },
@@ -28,16 +28,29 @@ const harmonyEra: Era = {
   checkBlock: (block, raw) => (isPresent(block['sha3Uncles']) ? checkUncles(block) : undefined) ?? checkHeaderBytes(block, raw),
 }
 
+/** A block without staking transactions: the receipts root stands over what `eth_*` shows. */
+const harmonyEra: Era = {
+  ...stakingEra,
+  name: 'harmony',
+  applies: (block) => block[STAKING_COUNT_KEY] === 0,
+  receiptsRoot: merklePatricia,
+}
+
 /**
  * Harmony, shard 0. Final at once, but without the tags `safe` and `finalized` (harmony eth/rpc/types.go). `eth_getBlockReceipts`
  * holds nulls for staking transactions, so receipts are asked one by one.
  */
 export const harmonyDialect: Dialect<'harmony'> = {
-  eras: [harmonyEra],
+  eras: [harmonyEra, stakingEra],
   tags: ['latest'],
   rpc: { blockReceipts: null },
   extraRequests: (id) =>
-    typeof id === 'number' ? [{ key: HEADER_KEY, method: 'hmyv2_getHeaderByNumberRLPHex', params: [id] }] : [],
+    typeof id === 'number'
+      ? [
+          { key: HEADER_KEY, method: 'hmyv2_getHeaderByNumberRLPHex', params: [id] },
+          { key: STAKING_COUNT_KEY, method: 'hmyv2_getBlockStakingTransactionCountByNumber', params: [id] },
+        ]
+      : [],
   normalize: normalizeHarmony,
   checks: ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom'],
   quirks: unproven(

@@ -4,13 +4,12 @@ import { encodeHex, type ItemList, type RootRule } from '@defimon/evm'
 const EMPTY_ROOT = '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 
 /**
- * The keccak over all items one after the other, which Kaia's mainnet and Kairos use (kaia params/config.go, `DeriveShaImpl` 2;
- * blockchain/types/derivesha/concat.go). Governance may choose another way, so a root that does not come out is skipped.
+ * The keccak over all items one after the other, which mainnet and Kairos have used from their first block (kaia params/config.go,
+ * `DeriveShaImpl` 2; blockchain/types/derivesha/concat.go).
  */
 export const concatenatedRoot: RootRule = {
   compute: hashOfAll,
   emptyRoot: EMPTY_ROOT,
-  mayDiffer: 'the governance of the chain may have chosen another way to make roots for this block (DeriveShaImpl)',
 }
 
 function hashOfAll({ count, ranges, writer }: ItemList): string {

@@ -1,4 +1,4 @@
-import type { BlockSource, Exchange, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockSource, DefimonError, type Exchange, type L2Network, type SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource, type RecordedBlock } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { kaiaDialect } from './kaia-dialect.ts'
@@ -8,6 +8,15 @@ export function kaiaDriver(network: L2Network<'kaia'>): BlockDriver<'kaia', EvmR
   const driver = evmDriver(network, kaiaDialect)
   return {
     ...driver,
+    async fetchBlock(call, id, detail) {
+      try {
+        return await driver.fetchBlock(call, id, detail)
+      } catch (error) {
+        // Kaia answers with an error where Ethereum answers null (kaia api/api_kaia_blockchain.go).
+        if (DefimonError.isInstance(error) && error.code === 'NOT_FOUND') return undefined
+        throw error
+      }
+    },
     recordedBlocks: (exchanges) => recordedUnderAnyName(driver, exchanges),
     ...(driver.answerFromRecording && {
       answerFromRecording: (exchanges) => driver.answerFromRecording!(exchanges.map(renamed)),

@@ -36,7 +36,7 @@ const edgeEra: Era = {
 }
 
 /** Polygon Edge: IBFT seals in the extra data. Only `latest` is a tag that nodes of every version know. */
-export const edgeDialect: Dialect<'polygon-edge'> = {
+export const polygonEdgeDialect: Dialect<'polygon-edge'> = {
   eras: [edgeEra],
   tags: ['latest'],
   quirks: unproven(

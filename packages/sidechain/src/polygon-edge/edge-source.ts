@@ -1,11 +1,11 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
-import { edgeDialect } from './edge-dialect.ts'
+import { polygonEdgeDialect } from './edge-dialect.ts'
 
 /** The driver of a chain of Polygon Edge: what is asked, how it is decoded and recomputed. */
 export function polygonEdgeDriver(network: L2Network<'polygon-edge'>): BlockDriver<'polygon-edge', EvmRaw> {
-  return evmDriver(network, edgeDialect)
+  return evmDriver(network, polygonEdgeDialect)
 }
 
 /**

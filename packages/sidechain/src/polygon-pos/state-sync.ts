@@ -28,7 +28,10 @@ export const looseStateSync: TransactionRule = {
   kind: 'deposit',
   outsideRoots: true,
   hashIsOfEncoding: false,
-  receipt: {},
+  receipt: {
+    check: (receipt) =>
+      ['status', 'gasUsed'].map((name) => contradictZero(receipt, name, name === 'status' ? '0x1' : '0x0')).find((each) => each),
+  },
 }
 
 /** State sync since Madhugiri (PIP-74): a transaction of the body, whose JSON lacks the events that it is made of. */
@@ -69,8 +72,21 @@ export function checkStateSync(block: RpcObject, writer: RlpWriter): Contradicti
     const claimed = (value as RpcObject)['hash']
     const computed = stateSyncHash(block, writer)
     if (!sameHex(claimed, computed)) return { claimed: String(claimed), computed, detail: 'hash of the state sync' }
+    const wrong = ZEROS.map((name) => contradictZero(value as RpcObject, name, name === 'input' ? '0x' : '0x0'))
+    const first = wrong.find((each) => each)
+    if (first) return first
   }
   return undefined
+}
+
+/** What a state sync says of itself is always the same. */
+const ZEROS = ['gas', 'gasPrice', 'value', 'nonce', 'input'] as const
+
+function contradictZero(object: RpcObject, name: string, computed: string): Contradiction | undefined {
+  const claimed = object[name]
+  return isPresent(claimed) && claimed !== computed
+    ? { claimed: String(claimed), computed, detail: `${name} of the state sync` }
+    : undefined
 }
 
 function stateSyncHash(block: RpcObject, writer: RlpWriter): string {
