@@ -16,14 +16,18 @@ import {
 
 const NO_ROOT = 'no root stands over receipts'
 
-/** Of every transaction of EraVM: its deployer is a contract, so calls create; and the batch of a transaction is its block's. */
+/**
+ * Of every transaction of EraVM: its deployer is a contract, so calls create; the batch of a transaction is its block's; and what it paid
+ * per gas is the operator's to say (core/lib/types/src/lib.rs, `effective_gas_price`), whatever it offered.
+ */
 function ofEraVm(rule: TransactionRule): TransactionRule {
+  const { effectiveGasPrice: _offered, ...rest } = rule
   return {
-    ...rule,
+    ...rest,
     createsByCall: true,
     creationNonce: () => undefined,
     check: (transaction, context) => rule.check?.(transaction, context) ?? checkBatch(transaction, context),
-    receipt: { skip: NO_ROOT },
+    receipt: { skip: NO_ROOT, zeroForNone: true },
   }
 }
 
@@ -81,9 +85,8 @@ const legacy: TransactionRule = {
 
 /** Access lists are refused by EraVM when they hold anything, and nodes leave the empty ones out (core/lib/types/src/transaction_request.rs). */
 function withoutAccessList(rule: TransactionRule): TransactionRule {
-  const { effectiveGasPrice: _ofOperator, ...rest } = rule
   return {
-    ...rest,
+    ...rule,
     encode: (transaction, writer, unsigned) =>
       rule.encode?.({ ...transaction, accessList: transaction['accessList'] ?? [] }, writer, unsigned),
   }
@@ -108,8 +111,9 @@ export const eraVmTransactions: Readonly<Record<string, TransactionRule>> = {
 }
 
 /**
- * The transactions of ZKsync OS (matter-labs/zksync-os-server lib/types/src/transaction): Ethereum's, and those of L1, which nodes
- * show as 0x2a or under their own numbers. Two of these are other stacks' too: 0x7e (OP's deposit, Scroll's message), 0x7f (Bor's state sync).
+ * The transactions of ZKsync OS (matter-labs/zksync-os-server lib/types/src/transaction): Ethereum's, and those of L1 and
+ * upgrades, whose numbers changed with its releases: 0x2a and 0x29, then 0x7f and 0x7e. The latter are other stacks' too: 0x7e is OP's
+ * deposit and Scroll's message from L1, 0x7f Bor's state sync.
  */
 export const zksyncOsTransactions: Readonly<Record<string, TransactionRule>> = {
   ...ethereumTransactions,
@@ -119,9 +123,9 @@ export const zksyncOsTransactions: Readonly<Record<string, TransactionRule>> = {
         ['0x2a', 'deposit'],
         ['0x7f', 'deposit'],
         ['0xff', 'deposit'],
+        ['0x29', 'system'],
         ['0x7e', 'system'],
         ['0xfe', 'system'],
-        ['0x7d', 'system'],
       ] as const
     ).map(([type, kind]) => [
       type,

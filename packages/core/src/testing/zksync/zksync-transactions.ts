@@ -36,7 +36,8 @@ export function makeEip712Transaction(context: ZksyncTransactionContext): Ethere
   const gasLimit = BigInt(random.integer(100_000, 500_000))
   const valueWei = BigInt(random.integer(0, 2 ** 40))
   const input = random.hex(random.pick([0, 4, 68]))
-  const fields = [EIP712_TYPE, account.address, to, gasLimit, GAS_PER_PUBDATA.eip712, gasPriceWei, 0, 0, nonce, valueWei]
+  const prices = [GAS_PER_PUBDATA.eip712, gasPriceWei, gasPriceWei]
+  const fields = [EIP712_TYPE, account.address, to, gasLimit, ...prices, 0, nonce, valueWei]
   const struct = keccak(concatBytes(TYPE_HASH, ...fields.map(word), keccak(toBytes(input)), NOTHING, NOTHING))
   const [name, version] = ['zkSync', '2'].map((text) => keccak(new TextEncoder().encode(text))) as [Uint8Array, Uint8Array]
   const domain = keccak(concatBytes(DOMAIN_TYPE_HASH, name, version, word(chainId)))
@@ -50,6 +51,7 @@ export function makeEip712Transaction(context: ZksyncTransactionContext): Ethere
     hash,
     { from: account.address, to, nonce, gasLimit, gasPriceWei, valueWei, input, chainId },
     {
+      maxPriorityFeePerGas: toQuantity(gasPriceWei),
       v: parity,
       yParity: parity,
       r: toQuantity(r),
@@ -128,10 +130,15 @@ function ofHash(type: number, hash: string, fields: Fields, signature: Readonly<
 
 /**
  * A transaction of Ethereum as nodes of EraVM show it: no access list, since none may hold anything, and a legacy `v` with the chain id
- * in it, even where it was signed without; or the bare parity, where they keep no type.
+ * in it, even where it was signed without; or the bare parity, where they keep no type. All types have the fees of type 2.
  */
 export function asEraVmShows(transaction: EthereumTransaction, chainId: number, untyped: boolean): EthereumTransaction {
-  const { accessList: _, ...json } = transaction.json
+  const { accessList: _, ...shownByEthereum } = transaction.json
+  const json: Record<string, unknown> = {
+    maxFeePerGas: shownByEthereum['gasPrice'],
+    maxPriorityFeePerGas: shownByEthereum['gasPrice'],
+    ...shownByEthereum,
+  }
   if (transaction.type !== 0) return { ...transaction, json }
   const v = Number(json['v'])
   const parity = v >= 35 ? (v - 35) % 2 : v - 27
