@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { L2Network, Stack } from '@defimon/core'
 import { findNetworks } from '@defimon/networks'
-import { hasAdapter } from '../src/adapters.ts'
+import { hasAdapter, loadAdapter } from '../src/adapters.ts'
+import { markdownTable, renewBetween } from './markdown-table.ts'
 
 /** Between these lines of the README stands the table of networks. */
 export const TABLE_BEGIN = '<!-- networks: written by packages/cli/scripts/readme-table.ts -->'
@@ -24,17 +25,26 @@ function rowOf(stack: Stack, networks: readonly L2Network[]): readonly string[] 
   return [`\`${stack}\``, adapter, String(networks.length), String(active), names.slice(0, NAMES_SHOWN).join(', ') + more]
 }
 
-/** The lines of a Markdown table, columns aligned; those with a number stand right. */
-function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string[] {
-  const widths = headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`
-  const rule = `| ${widths.map((width, column) => (right.includes(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`
-  return [line(headings), rule, ...rows.map(line)]
+/** What the checks of a network are, in the order of the contract; a network without an adapter has none. */
+async function checksOf(network: L2Network): Promise<string> {
+  const adapter = await loadAdapter(network.stack)
+  return adapter ? adapter.driverFor(network).checks.join(', ') : 'no adapter yet'
 }
 
-/** The table of networks, one row per stack: whether it has an adapter, how many networks it has, and how many of them are active. */
-export function networkTable(): string {
+/** One row per network: what it is, whether it is alive, and what is recomputed of its blocks. */
+async function rowsOfNetworks(networks: readonly L2Network[]): Promise<string[]> {
+  const rows: string[][] = []
+  for (const network of networks.toSorted(
+    (one, other) => one.stack.localeCompare(other.stack) || one.id.localeCompare(other.id),
+  )) {
+    const { state = 'unclear' } = network.status ?? {}
+    rows.push([network.name, `\`${network.id}\``, `\`${network.stack}\``, state, await checksOf(network)])
+  }
+  return markdownTable(['network', 'id', 'stack', 'status', 'recomputed'], rows)
+}
+
+/** The tables of networks: one row per stack, and behind a fold one row per network. */
+export async function networkTable(): Promise<string> {
   const networks = findNetworks({ testnet: false })
   const stacks = [...new Set(networks.map(({ stack }) => stack))]
   const sorted = stacks.toSorted((one, other) => Number(hasAdapter(other)) - Number(hasAdapter(one)))
@@ -46,25 +56,25 @@ export function networkTable(): string {
   )
   const readable = networks.filter(({ stack }) => hasAdapter(stack)).length
   return [
-    TABLE_BEGIN,
-    '',
     `The registry knows ${networks.length} networks of ${stacks.length} stacks; ${readable} of them belong to a stack that has an adapter today.`,
     '',
     ...markdownTable(['stack', 'adapter', 'networks', 'active', 'among them'], rows, [2, 3]),
     '',
-    TABLE_END,
+    '<details>',
+    '<summary>Every network, and what is recomputed of its blocks</summary>',
+    '',
+    ...(await rowsOfNetworks(networks)),
+    '',
+    '</details>',
   ].join('\n')
 }
 
-/** The text of a README with its table renewed. */
-export function withNetworkTable(readme: string): string {
-  const begin = readme.indexOf(TABLE_BEGIN)
-  const end = readme.indexOf(TABLE_END)
-  if (begin < 0 || end < begin) throw new Error('the README has no place for the table of networks')
-  return readme.slice(0, begin) + networkTable() + readme.slice(end + TABLE_END.length)
+/** The text of a README with its tables renewed. */
+export async function withNetworkTable(readme: string): Promise<string> {
+  return renewBetween(readme, TABLE_BEGIN, TABLE_END, await networkTable())
 }
 
 if (import.meta.main) {
   const file = join(import.meta.dirname, '..', '..', '..', 'README.md')
-  writeFileSync(file, withNetworkTable(readFileSync(file, 'utf8')))
+  writeFileSync(file, await withNetworkTable(readFileSync(file, 'utf8')))
 }

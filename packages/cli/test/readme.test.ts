@@ -7,8 +7,8 @@ import { runCommand } from './run-command.ts'
 const root = join(import.meta.dirname, '..', '..', '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
-test('the table of networks is that of the registry', () => {
-  expect(readme).toBe(withNetworkTable(readme))
+test('the tables of networks are those of the registry and the adapters', async () => {
+  expect(await withNetworkTable(readme)).toBe(readme)
 })
 
 test('the README opens with a command and what it really prints', async () => {
