@@ -4,13 +4,18 @@ import type { NearChunk, NearTransactionFields } from './fields.ts'
 import { chunkBodiesOf, chunkHeadersOf, executedReceiptsOf, headerOf, isNewChunk, type NearRaw } from './near-raw.ts'
 import { type Json, readArray, readBigInt, readNumber, readObject, readString } from './read-json.ts'
 
-const GENESIS_PARENT = '11111111111111111111111111111111'
+/** What the first block names as its parent. */
+export const GENESIS_PARENT: string = '11111111111111111111111111111111'
 
-function decodeChunk(chunk: Json, height: number): NearChunk {
+function decodeChunk(chunk: Json, height: number, counts: ReadonlyMap<string, number> | undefined): NearChunk {
+  const hash = readString(chunk['chunk_hash'], 'chunk_hash')
+  // Bodies of chunks that are old, or whose root is the one of no transactions, were not read and need not be.
+  const transactionCount = counts && (counts.get(hash) ?? 0)
   return {
-    hash: readString(chunk['chunk_hash'], 'chunk_hash'),
+    hash,
     shardId: readNumber(chunk['shard_id'], 'shard_id'),
     isNew: isNewChunk(chunk, height),
+    ...(transactionCount !== undefined && { transactionCount }),
     heightIncluded: readNumber(chunk['height_included'], 'height_included'),
     gasUsed: readBigInt(chunk['gas_used'], 'gas_used'),
     gasLimit: readBigInt(chunk['gas_limit'], 'gas_limit'),
@@ -100,16 +105,21 @@ export function decodeNearBlock(raw: NearRaw, detail: Detail): DecodedBlock<'nea
   const block = readObject(raw.block, 'block')
   const header = headerOf(raw)
   const height = readNumber(header['height'], 'height')
-  const chunks = chunkHeadersOf(raw).map((chunk) => decodeChunk(chunk, height))
-  const fresh = chunks.filter((chunk) => chunk.isNew)
-  const bodies = detail === 'header' ? undefined : (chunkBodiesOf(raw, height) ?? [])
+  const bodies = chunkBodiesOf(raw, height)
   const transactions: L2Transaction<'near'>[] = []
+  const counts = new Map<string, number>()
+  let transactionCount = 0
   for (const body of bodies ?? []) {
-    const shardId = readNumber(readObject(body['header'], 'chunk header')['shard_id'], 'shard_id')
-    for (const entry of readArray(body['transactions'], 'transactions')) {
-      transactions.push(decodeTransaction(entry, transactions.length, shardId))
-    }
+    const chunkHeader = readObject(body['header'], 'chunk header')
+    const entries = readArray(body['transactions'], 'transactions')
+    counts.set(readString(chunkHeader['chunk_hash'], 'chunk_hash'), entries.length)
+    transactionCount += entries.length
+    if (detail === 'header') continue
+    const shardId = readNumber(chunkHeader['shard_id'], 'shard_id')
+    for (const entry of entries) transactions.push(decodeTransaction(entry, transactions.length, shardId))
   }
+  const chunks = chunkHeadersOf(raw).map((chunk) => decodeChunk(chunk, height, bodies && counts))
+  const fresh = chunks.filter((chunk) => chunk.isNew)
   const executed = detail === 'receipts' ? executedReceiptsOf(raw) : undefined
   const parentHash = readString(header['prev_hash'], 'prev_hash')
   const previousHeight = header['prev_height']
@@ -118,10 +128,10 @@ export function decodeNearBlock(raw: NearRaw, detail: Detail): DecodedBlock<'nea
     number: height,
     hash: readString(header['hash'], 'hash'),
     ...(parentHash !== GENESIS_PARENT && {
-      parent: { number: typeof previousHeight === 'number' ? previousHeight : height - 1, hash: parentHash },
+      parent: { number: parentHeight(raw, header, height), hash: parentHash },
     }),
     timestampMs: timestampMs(header),
-    transactionCount: transactions.length,
+    transactionCount,
     transactions: detail === 'header' ? undefined : transactions,
     logs: detail === 'receipts' ? decodeLogs(executed ?? []) : undefined,
     gasUsed: fresh.reduce((sum, chunk) => sum + chunk.gasUsed, 0n),
@@ -140,6 +150,12 @@ export function decodeNearBlock(raw: NearRaw, detail: Detail): DecodedBlock<'nea
       chunks,
     },
   }
+}
+
+/** From the header, or from the parent itself; where neither holds it (old recordings) heights are taken to have no gap. */
+function parentHeight(raw: NearRaw, header: Json, height: number): number {
+  if (typeof header['prev_height'] === 'number') return readNumber(header['prev_height'], 'prev_height')
+  return raw.parentBlock === undefined ? height - 1 : readNumber(headerOf({ block: raw.parentBlock })['height'], 'height')
 }
 
 /** `timestamp_nanosec` is exact; `timestamp` is a JSON number above 2^53, good to the millisecond all the same. */

@@ -31,6 +31,8 @@ export interface NearChunk {
   readonly gasUsed: bigint
   readonly gasLimit: bigint
   readonly transactionsRoot: string
+  /** Absent where the chunk's body was not read. An old chunk has none in this block. */
+  readonly transactionCount?: number
 }
 
 /** What a NEAR transaction has beyond the common fields. It is converted to a receipt here and runs in later blocks. */

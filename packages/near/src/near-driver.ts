@@ -1,8 +1,8 @@
-import { type BlockTag, DefimonError, type Detail, type Exchange, type Hash, type L2Network } from '@defimon/core'
+import { type BlockTag, DefimonError, type Exchange, type Hash, type L2Network, VerificationError } from '@defimon/core'
 import type { Absence, BlockDriver, DriverCall, HeadClaim } from '@defimon/core/adapter'
-import { decodeNearBlock } from './decode-block.ts'
+import { decodeNearBlock, GENESIS_PARENT } from './decode-block.ts'
 import type {} from './fields.ts'
-import { type NearRaw, newChunkHashes } from './near-raw.ts'
+import { headerOf, type NearRaw, wantedChunkHashes } from './near-raw.ts'
 import { answerNearQuestion, recordedNearBlocks } from './near-recordings.ts'
 import { readNumber, readObject, readString } from './read-json.ts'
 import { nearChecks, verifyNearBlock } from './verify-block.ts'
@@ -39,7 +39,7 @@ function isUnknown(error: unknown): boolean {
   return DefimonError.isInstance(error) && error.code === 'NOT_FOUND' && error.rpcCode !== undefined
 }
 
-async function fetchBlock(call: DriverCall, id: number | { readonly hash: Hash }, detail: Detail): Promise<NearRaw | undefined> {
+async function fetchBlock(call: DriverCall, id: number | { readonly hash: Hash }): Promise<NearRaw | undefined> {
   let block: unknown
   try {
     block = await call.request('block', { block_id: typeof id === 'number' ? id : id.hash })
@@ -47,19 +47,45 @@ async function fetchBlock(call: DriverCall, id: number | { readonly hash: Hash }
     if (isUnknown(error)) return undefined
     throw error
   }
-  if (detail === 'header') return { block }
-  const chunks = await Promise.all(
-    newChunkHashes({ block }).map(async (hash) => {
+  const [chunks, parentBlock] = await Promise.all([fetchChunks(call, block), fetchParent(call, block)])
+  return { block, chunks, ...(parentBlock !== undefined && { parentBlock }) }
+}
+
+/** A block does not say how many transactions it has: only its chunks do, whatever detail is wanted. */
+function fetchChunks(call: DriverCall, block: unknown): Promise<readonly unknown[]> {
+  return Promise.all(
+    wantedChunkHashes({ block }).map(async (hash) => {
       try {
         return await call.request('chunk', { chunk_id: hash })
       } catch (error) {
-        if (!DefimonError.isInstance(error) || error.code !== 'NOT_FOUND') throw error
+        if (!isUnknown(error)) throw error
+        assertChunkList(call, block)
         // The block names the chunk, so the node that gave the block lost it: another one may have it.
         throw new DefimonError('PRUNED', `chunk ${hash} of a block that is there`, { cause: error, method: 'chunk' })
       }
     }),
   )
-  return { block, chunks }
+}
+
+/** A chunk that nobody has may stand in a list that the header rules out: then it is the block that is wrong. */
+function assertChunkList(call: DriverCall, block: unknown): void {
+  for (const result of verifyNearBlock({ block }, 'header')) {
+    if (result.outcome !== 'mismatch') continue
+    const { check, claimed, computed, detail } = result
+    throw new VerificationError(check, claimed, computed, { host: call.endpoint, ...(detail !== undefined && { detail }) })
+  }
+}
+
+/** Headers before version 3 name their parent by its hash alone; its height is in the parent. */
+async function fetchParent(call: DriverCall, block: unknown): Promise<unknown> {
+  const { prev_height: height, prev_hash: hash } = headerOf({ block })
+  if (typeof height === 'number' || hash === GENESIS_PARENT) return undefined
+  try {
+    return await call.request('block', { block_id: readString(hash, 'prev_hash') })
+  } catch (error) {
+    if (isUnknown(error)) return undefined
+    throw error
+  }
 }
 
 /** What `status` says of the range that the node holds. A skipped height is proven by the next block, which core does. */
@@ -73,7 +99,8 @@ async function explainAbsence(call: DriverCall, number: number): Promise<Absence
 }
 
 /**
- * NEAR by JSON-RPC: `block`, one `chunk` for each new chunk, `status`. Heights have gaps; the parent is `prev_hash` at `prev_height`.
+ * NEAR by JSON-RPC: `block`, one `chunk` for each new chunk that holds transactions, `status`. Heights have gaps; the parent is
+ * `prev_hash` at `prev_height`.
  */
 export function nearDriver(network: L2Network<'near'>): BlockDriver<'near', NearRaw> {
   return {

@@ -1,6 +1,6 @@
 import type { Exchange, L2Network } from '@defimon/core'
 import type { RecordedBlock } from '@defimon/core/adapter'
-import { headerOf, type NearRaw, newChunkHashes } from './near-raw.ts'
+import { headerOf, type NearRaw, wantedChunkHashes } from './near-raw.ts'
 import { type Json, readNumber, readObject } from './read-json.ts'
 
 function asObject(value: unknown): Json | undefined {
@@ -21,7 +21,7 @@ function chunksByHash(exchanges: readonly Exchange[]): ReadonlyMap<string, unkno
 function joinChunks(block: unknown, chunks: ReadonlyMap<string, unknown>): NearRaw {
   let wanted: readonly string[]
   try {
-    wanted = newChunkHashes({ block })
+    wanted = wantedChunkHashes({ block })
   } catch {
     return { block }
   }

@@ -3,7 +3,8 @@ import { defineSource } from '@defimon/core/adapter'
 import { nearDriver } from './near-driver.ts'
 
 /**
- * The blocks of NEAR. Detail `header` asks `block`; `transactions` and `receipts` ask `chunk` for each new chunk beside it. Plain RPC
+ * The blocks of NEAR. Every detail asks `block`, and `chunk` for each new chunk that holds transactions: a block alone does not say how
+ * many there are. Plain RPC
  * gives no execution outcomes with a block, so `logs` is empty and `status` unknown there; `verification.skipped` says so.
  */
 export function nearSource(network: L2Network<'near'>, options?: SourceOptions): BlockSource<'near'> {

@@ -4,7 +4,7 @@ import { base58 } from '@scure/base'
 import { createBorshWriter } from './borsh-writer.ts'
 import { hashHeader } from './header-hash.ts'
 import { merkleRoot } from './merkle-root.ts'
-import { chunkBodiesOf, chunkHeadersOf, headerOf, type NearRaw } from './near-raw.ts'
+import { chunkBodiesOf, chunkHeadersOf, headerOf, type NearRaw, wantedChunkHashes } from './near-raw.ts'
 import { type Json, readHash, readNumber, readObject, readString } from './read-json.ts'
 
 /** What a NEAR block lets us recompute. */
@@ -66,9 +66,17 @@ function verifyChunks(raw: NearRaw): CheckResult {
   const bodies = chunkBodiesOf(raw, height)
   if (!bodies) return { check, outcome: 'skipped', reason: 'not recorded' }
   const listed = new Map(chunkHeadersOf(raw).map((chunk) => [readString(chunk['chunk_hash'], 'chunk_hash'), chunk]))
-  for (const body of bodies) {
+  const wanted = raw.chunks && wantedChunkHashes(raw)
+  if (wanted && wanted.length !== bodies.length) {
+    return { check, outcome: 'mismatch', claimed: `${bodies.length} chunks`, computed: `${wanted.length} with transactions` }
+  }
+  for (const [index, body] of bodies.entries()) {
     const header = readObject(body['header'], 'chunk header')
     const hash = readString(header['chunk_hash'], 'chunk_hash')
+    const asked = wanted?.[index]
+    if (asked !== undefined && asked !== hash) {
+      return { check, outcome: 'mismatch', claimed: hash, computed: asked, detail: 'another chunk than asked for' }
+    }
     const promised = listed.get(hash)
     if (!promised) return { check, outcome: 'mismatch', claimed: hash, computed: 'no such chunk in the block', detail: 'chunk' }
     for (const field of ['tx_root', 'shard_id', 'gas_used', 'prev_state_root', 'outgoing_receipts_root']) {

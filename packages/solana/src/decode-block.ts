@@ -1,7 +1,7 @@
 import type { Detail, L2Log, L2Transaction } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
 import { decodeLogs, decodeTransaction } from './decode-transaction.ts'
-import { readArray, readBigInt, readNumber, readObject, readString } from './read-json.ts'
+import { readArray, readBigInt, readBlockhash, readNumber, readObject } from './read-json.ts'
 
 /** The answer of `getBlock`, and the slot that was asked for: the answer does not name it. */
 export interface SolanaRaw {
@@ -23,9 +23,9 @@ export function decodeSolanaBlock(raw: SolanaRaw, detail: Detail): DecodedBlock<
   const units = detail === 'receipts' ? sumOfUnits(transactions ?? []) : undefined
   return {
     number: raw.slot,
-    hash: readString(block['blockhash'], 'blockhash'),
+    hash: readBlockhash(block['blockhash'], 'blockhash'),
     ...(raw.slot > 0 && {
-      parent: { number: parentSlot, hash: readString(block['previousBlockhash'], 'previousBlockhash') },
+      parent: { number: parentSlot, hash: readBlockhash(block['previousBlockhash'], 'previousBlockhash') },
     }),
     // Some old blocks have no time; zero says so, since the field must hold a number.
     timestampMs: typeof blockTime === 'number' ? blockTime * 1000 : 0,

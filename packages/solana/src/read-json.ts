@@ -25,6 +25,12 @@ export function readString(value: unknown, name: string): string {
   return value
 }
 
+/** A base58 blockhash of 32 bytes, or `MALFORMED`. Its length alone does not tell 32 bytes from 31 or 33; the alphabet is checked too. */
+export function readBlockhash(value: unknown, name: string): string {
+  if (typeof value !== 'string' || !/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value)) throw malformed(`${name} is not a base58 hash`)
+  return value
+}
+
 /** A safe non-negative integer, or `MALFORMED`. Slots, heights, counts. */
 export function readNumber(value: unknown, name: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw malformed(`${name} is not a safe integer`)

@@ -1,5 +1,5 @@
 import { type BlockTag, type Check, DefimonError, type Detail, type Exchange, type L2Network } from '@defimon/core'
-import type { Absence, BlockDriver, CheckResult, DriverCall, HeadClaim } from '@defimon/core/adapter'
+import type { Absence, BlockDriver, CheckResult, DecodedBlock, DriverCall, HeadClaim } from '@defimon/core/adapter'
 import { decodeSolanaBlock, type SolanaRaw } from './decode-block.ts'
 import type {} from './fields.ts'
 import { parseLosslessJson } from './parse-lossless-json.ts'
@@ -62,7 +62,10 @@ async function blocksFrom(call: DriverCall, slot: number): Promise<readonly numb
  */
 async function absentOr(call: DriverCall, slot: number, error: unknown): Promise<undefined> {
   const [next] = await blocksFrom(call, slot)
-  if (next === undefined) throw error
+  if (next === undefined) {
+    if (slot > (await readHead(call, 'latest')).number) return undefined
+    throw error
+  }
   if (next !== slot) return undefined
   throw new DefimonError('TRANSIENT', `slot ${slot} has a block, which the endpoint does not give`, {
     cause: error,
@@ -138,6 +141,26 @@ const UNRECOMPUTABLE: readonly CheckResult[] = [
   { check: 'receipts-root', outcome: 'skipped', reason: 'no root stands over transaction status' },
 ]
 
+/** What a block cannot be, whatever its contents: nothing stands over them, but some things exclude each other. */
+function contradictionsOf({ number, parent, transactions }: DecodedBlock<'solana'>): readonly CheckResult[] {
+  if (parent && parent.number >= number) {
+    const detail = 'a block of another slot'
+    return [
+      { check: 'identity', outcome: 'mismatch', claimed: `parent slot ${parent.number}`, computed: `below ${number}`, detail },
+    ]
+  }
+  const named = new Set<string>()
+  for (const { hash } of transactions ?? []) {
+    if (named.has(hash)) {
+      return [
+        { check: 'identity', outcome: 'mismatch', claimed: hash, computed: 'already in the block', detail: 'transaction twice' },
+      ]
+    }
+    named.add(hash)
+  }
+  return []
+}
+
 function signatureResult(raw: SolanaRaw, detail: Detail, isAsked: boolean): CheckResult {
   const check: Check = 'signatures'
   if (!isAsked) return { check, outcome: 'skipped', reason: 'not asked: about a millisecond a signature' }
@@ -170,7 +193,11 @@ export function solanaDriver(network: L2Network<'solana'>, options: SolanaDriver
     isSyncing,
     fetchBlock,
     decode: decodeSolanaBlock,
-    verify: (raw, _block, detail) => [...UNRECOMPUTABLE, signatureResult(raw, detail, options.checkSignatures === true)],
+    verify: (raw, block, detail) => [
+      ...contradictionsOf(block),
+      ...UNRECOMPUTABLE,
+      signatureResult(raw, detail, options.checkSignatures === true),
+    ],
     explainAbsence,
     recordedBlocks: (exchanges: readonly Exchange[]) => recordedSolanaBlocks(network, exchanges),
     answerFromRecording: (exchanges: readonly Exchange[]) => answerSolanaQuestion(network, exchanges),

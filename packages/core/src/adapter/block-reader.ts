@@ -40,12 +40,15 @@ export interface BlockReader<S extends Stack> {
   read(id: number | { readonly hash: Hash }, options: ReadOptions): Promise<Candidate<S>>
   /** As `read`, but undefined where the endpoint has no block at a height that the chain may have skipped. */
   readOrAbsent(number: number, options: ReadOptions): Promise<Candidate<S> | undefined>
-  /** All blocks of `numbers`, from one endpoint. `accept` throws where they do not fit; each endpoint is tried once, without blame. */
+  /**
+   * All blocks of `numbers`, from one endpoint. `accept` throws where they do not fit; each endpoint is tried once, without blame. With
+   * `hasGaps` an absent block is undefined.
+   */
   readTogether(
     numbers: readonly number[],
-    options: ReadOptions,
-    accept: (candidates: readonly Candidate<S>[]) => void,
-  ): Promise<readonly Candidate<S>[]>
+    options: ReadOptions & { readonly hasGaps?: boolean },
+    accept: (candidates: readonly (Candidate<S> | undefined)[]) => void,
+  ): Promise<readonly (Candidate<S> | undefined)[]>
   readTag(tag: BlockTag, options: ReadOptions): Promise<Candidate<S>>
   readHead(tag: BlockTag, options?: HeadOptions): Promise<HeadAnswer>
   /** The block as its user gets it. */
@@ -101,7 +104,7 @@ export function createBlockReader<S extends Stack, Raw>(
         const candidates = await Promise.all(
           numbers.map(async (number) => {
             const candidate = await fetchOne(call, number, options, (reason) => session.reject(reason))
-            if (!candidate) throw await absent(call, number)
+            if (!candidate && !options.hasGaps) throw await absent(call, number)
             return candidate
           }),
         )

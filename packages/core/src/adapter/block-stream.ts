@@ -85,34 +85,41 @@ function createChain<S extends Stack>(context: StreamContext<S>, from: number, o
   const { reader, transport, hasGaps, verify } = context
   let previous: BlockRef | undefined
 
-  const link = async (candidate: Candidate<S>): Promise<L2Block<S>> => {
+  /** Undefined where the block turns out to be of a branch that has a block where this chain has none. */
+  const link = async (candidate: Candidate<S>): Promise<L2Block<S> | undefined> => {
     const before = previous
     let accepted = candidate
     let result = UNREAD_PARENT
     if (verify && before) {
       result = candidate.block.parent ? LINKED : NO_PARENT
       if (!isChildOf(candidate, before)) {
-        accepted = await relink(before, candidate)
+        const relinked = await relink(before, candidate)
         candidate.reject(`parent-link: block ${candidate.block.number} does not follow the block before it`)
+        if (!relinked) return undefined
+        accepted = relinked
       }
     }
     previous = { number: accepted.block.number, hash: accepted.block.hash }
     return reader.finish(accepted, result)
   }
 
-  /** Asks each endpoint for both blocks: one that serves the known parent and a child of it settles the matter. */
-  const relink = async (before: BlockRef, candidate: Candidate<S>): Promise<Candidate<S>> => {
+  /**
+   * Asks each endpoint for both blocks: one that serves the known parent and a child of it settles the matter, and, where heights have
+   * gaps, one that serves the parent and nothing at the height.
+   */
+  const relink = async (before: BlockRef, candidate: Candidate<S>): Promise<Candidate<S> | undefined> => {
     const { number } = candidate.block
-    const [, child] = await reader.readTogether([before.number, number], options, (pair) => {
-      const [parentAgain, childAgain] = pair as [Candidate<S>, Candidate<S>]
-      if (sameHash(parentAgain.block.hash, before.hash) && isChildOf(childAgain, before)) return
-      const claimed = childAgain.block.parent?.hash ?? 'no parent'
+    const [, child] = await reader.readTogether([before.number, number], { ...options, hasGaps }, (pair) => {
+      const [parentAgain, childAgain] = pair
+      const isSameParent = parentAgain !== undefined && sameHash(parentAgain.block.hash, before.hash)
+      if (isSameParent && (!childAgain || isChildOf(childAgain, before))) return
+      const claimed = childAgain?.block.parent?.hash ?? 'no parent'
       throw new VerificationError('parent-link', claimed, before.hash, {
         network: transport.network.id,
         detail: `block ${number} does not follow block ${before.number}: the chain was reorganised below it, or an endpoint is wrong`,
       })
     })
-    return child as Candidate<S>
+    return child
   }
 
   /** Parents of a block that lie above the chain, though an endpoint called them absent; lowest first. */
@@ -131,11 +138,15 @@ function createChain<S extends Stack>(context: StreamContext<S>, from: number, o
   return {
     height: () => previous?.number ?? from - 1,
     async *append(candidate) {
-      if (hasGaps) for (const found of await missingBelow(candidate)) yield await link(found)
-      yield await link(candidate)
+      if (hasGaps) yield* this.appendBefore(candidate)
+      const block = await link(candidate)
+      if (block) yield block
     },
     async *appendBefore(candidate) {
-      for (const found of await missingBelow(candidate)) yield await link(found)
+      for (const found of await missingBelow(candidate)) {
+        const block = await link(found)
+        if (block) yield block
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { BlockRef } from '../contract/block.ts'
+import type { BlockRef, L2Block } from '../contract/block.ts'
 import { DefimonError } from '../contract/errors.ts'
 import type { BlockSource } from '../contract/source.ts'
 import type { RecentRefs } from './recent-refs.ts'
@@ -57,13 +57,23 @@ export async function findReorg(search: ReorgSearch): Promise<Reorg | undefined>
       chain.pushBelow(older)
       continue
     }
-    const header = await source.getBlock(newRef.number, { detail: 'header', signal })
-    if (header.hash !== newRef.hash) return undefined
+    const header = await readHeader(source, newRef.number, signal)
+    if (header?.hash !== newRef.hash) return undefined
     newRef = header.parent
   }
   const removed = chain.cutAbove(newRef.number)
   if (!chain.tip) chain.push(newRef)
   return removed.length > 0 ? { commonAncestor: newRef, removed } : undefined
+}
+
+/** Undefined where nobody has a block at the height: heights of one branch may be gaps of another. */
+async function readHeader(source: BlockSource, number: number, signal: AbortSignal): Promise<L2Block | undefined> {
+  try {
+    return (await source.getBlock(number, { detail: 'header', signal })) as L2Block
+  } catch (error) {
+    if (DefimonError.isInstance(error) && error.code === 'NOT_FOUND') return undefined
+    throw error
+  }
 }
 
 /** Only below a ref that the caller brought there are blocks that it has and that were never yielded here. */

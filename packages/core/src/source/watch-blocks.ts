@@ -17,8 +17,10 @@ export interface WatchBlocksOptions<D extends Detail = Detail> extends WatchOpti
 
 /** So many failures to read what a head promised, and the head itself is no longer believed. */
 const MOST_ATTEMPTS = 5
-/** So many reorgs without a block in between, and the endpoints contradict each other. */
+/** So many moves of the chain without a block in between, and the head that led there is no longer believed. */
 const MOST_MOVES = 8
+/** So many such heads in a row, and the endpoints contradict each other. */
+const MOST_DEAD_HEADS = 3
 
 /**
  * The blocks of a network as they are made, each one once and none left out, and reorgs: first the event, which names what is gone
@@ -72,6 +74,7 @@ function createWalker<S extends Stack, D extends Detail>(
   { chain, follower, signal, remembered }: WalkContext,
 ): Walker<S, D> {
   const { runtime } = follower
+  let deadHeads = 0
   const read = {
     signal,
     ...(options.detail && { detail: options.detail }),
@@ -113,6 +116,7 @@ function createWalker<S extends Stack, D extends Detail>(
           for await (const event of advance(from, head.number)) {
             attempts = 0
             moves = 0
+            deadHeads = 0
             yield event
           }
           return
@@ -129,7 +133,12 @@ function createWalker<S extends Stack, D extends Detail>(
         }
       }
       moves += 1
-      if (moves > MOST_MOVES) throw contradiction()
+      if (moves > MOST_MOVES) {
+        deadHeads += 1
+        if (deadHeads > MOST_DEAD_HEADS) throw contradiction()
+        // One endpoint on a branch of its own names heights that the others do not have.
+        return follower.forget(chain.tip)
+      }
       if (!moved) continue
       const reorg = await findReorg({ source, chain, block: moved, signal, ...(remembered && { remembered }) })
       if (reorg) yield { type: 'reorg', ...reorg }
@@ -137,7 +146,7 @@ function createWalker<S extends Stack, D extends Detail>(
   }
 
   function contradiction(): DefimonError {
-    const message = `the chain moved ${MOST_MOVES} times while it was read: its endpoints contradict each other`
+    const message = `the chain moved ${MOST_MOVES} times while it was read, for ${MOST_DEAD_HEADS} heads in a row: its endpoints contradict each other`
     return new DefimonError('CONTRADICTION', message, { network: source.network.id })
   }
 

@@ -50,7 +50,13 @@ export const SOURCE_BLOCK_CASES: readonly ConformanceCase<SourceContext>[] = [
       for (const height of [block.number, block.parent?.number ?? 0, block.timestampMs, block.transactionCount]) {
         assert(Number.isSafeInteger(height), `${height} is not a safe integer`)
       }
-      const shape = (hash: string): string => `${hash.slice(0, 2)} ${hash.length}`
+      // Base58 has no prefix, and its length varies with the value, as that of a felt does.
+      const shape = (hash: string): string =>
+        hash.startsWith('0x')
+          ? hash.length === 66
+            ? '32 bytes'
+            : `felt ${hash.length < 66}`
+          : `base58 ${/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(hash)}`
       for (const { hash } of block.transactions)
         assert(typeof hash === 'string' && hash.length > 0, 'a transaction without a hash')
       assertEqual(block.hash, wanted!.hash, 'hash')
