@@ -111,7 +111,7 @@ export function starknetDriver(
     isSyncing,
     fetchBlock,
     decode: decodeStarknetBlock,
-    verify: (raw, block, detail) => verifyStarknetBlock(raw, block, detail, verifyOptions),
+    verify: (raw, block) => verifyStarknetBlock(raw, block, verifyOptions),
     newHeads: { method: 'starknet_subscribeNewHeads', params: {}, decode: headOf },
     recordedBlocks: (exchanges: readonly Exchange[]) => recordedStarknetBlocks(network, exchanges),
     answerFromRecording: (exchanges: readonly Exchange[]) => answerStarknetQuestion(network, exchanges),

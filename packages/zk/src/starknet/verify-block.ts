@@ -1,4 +1,4 @@
-import type { Check, Detail } from '@defimon/core'
+import type { Check } from '@defimon/core'
 import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
 import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
 import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
@@ -91,12 +91,11 @@ function stateDiffOf({ stateDiffCommitment }: StarknetHeader): string | undefine
   return stateDiffCommitment === '0x0' ? undefined : stateDiffCommitment
 }
 
-/** A commitment that was recomputed against the one that the header states, if it states one. */
-function compare(check: Check, claimed: string | undefined, computed: string, what: string): CheckResult {
+/** A commitment that was recomputed against the one that the header states; where it states none, the block hash speaks for it. */
+function compare(check: Check, claimed: string | undefined, computed: string, what: string, hash: CheckResult): CheckResult {
+  if (claimed === computed || (claimed === undefined && hash.outcome === 'passed')) return { check, outcome: 'passed' }
   if (claimed === undefined) return skipped(check, `the header states no commitment to ${what}`)
-  return claimed === computed
-    ? { check, outcome: 'passed' }
-    : { check, outcome: 'mismatch', claimed, computed, detail: `commitment to ${what}` }
+  return { check, outcome: 'mismatch', claimed, computed, detail: `commitment to ${what}` }
 }
 
 /**
@@ -157,7 +156,6 @@ function assertWellFormed({ transactions, logs }: Block): void {
 export async function verifyStarknetBlock(
   raw: StarknetRaw,
   block: Block,
-  detail: Detail,
   options: VerifyOptions,
 ): Promise<readonly CheckResult[]> {
   const header = readHeader(blockOf(raw))
@@ -179,14 +177,13 @@ export async function verifyStarknetBlock(
       skipped('receipts-root', block.logs ? OFF : 'receipts not asked'),
     ]
   }
-  return recompute(header, block, claimed, detail, options, hashes)
+  return recompute(header, block, claimed, options, hashes)
 }
 
 function recompute(
   header: StarknetHeader,
   block: Block,
   claimed: Contents,
-  detail: Detail,
   options: VerifyOptions,
   hashes: StarknetHashes,
 ): readonly CheckResult[] {
@@ -200,34 +197,22 @@ function recompute(
       skipped('receipts-root', reason),
     ]
   }
-  const computedTransactions = toFelt(transactionCommitment(transactions, header.version, hashes))
-  const transactionsResult = compare('transactions-root', claimed.transactions, computedTransactions, 'transactions')
-  if (detail !== 'receipts' || !block.logs) {
-    const known = { ...claimed, transactions: claimed.transactions ?? computedTransactions }
-    return [verifyHash(header, block, known, options, hashes), transactionsResult, skipped('receipts-root', 'receipts not asked')]
-  }
-  const computedEvents = toFelt(eventCommitment(block.logs, header.version, hashes))
-  const eventsResult = compare('receipts-root', claimed.events, computedEvents, 'events')
-  if (era === 'pedersen') {
-    const known = { transactions: claimed.transactions ?? computedTransactions, events: claimed.events ?? computedEvents }
-    return [
-      verifyHash(header, block, { ...known, receipts: undefined }, options, hashes),
-      transactionsResult,
-      eventsResult.outcome === 'mismatch'
-        ? eventsResult
-        : skipped('receipts-root', 'blocks before 0.13.2 commit to events, which were recomputed, and not to receipts'),
-    ]
-  }
-  const computedReceipts = toFelt(receiptCommitment(transactions, hashes))
-  const receiptsResult = compare('receipts-root', claimed.receipts, computedReceipts, 'receipts')
+  const ofTransactions = toFelt(transactionCommitment(transactions, header.version, hashes))
+  const ofEvents = block.logs && toFelt(eventCommitment(block.logs, header.version, hashes))
+  const ofReceipts = block.logs && era !== 'pedersen' ? toFelt(receiptCommitment(transactions, hashes)) : undefined
   const known: Contents = {
-    transactions: claimed.transactions ?? computedTransactions,
-    events: claimed.events ?? computedEvents,
-    receipts: claimed.receipts ?? computedReceipts,
+    transactions: claimed.transactions ?? ofTransactions,
+    events: claimed.events ?? ofEvents,
+    receipts: claimed.receipts ?? ofReceipts,
   }
-  return [
-    verifyHash(header, block, known, options, hashes),
-    transactionsResult,
-    eventsResult.outcome === 'passed' ? receiptsResult : eventsResult,
-  ]
+  const hash = verifyHash(header, block, known, options, hashes)
+  const transactionsResult = compare('transactions-root', claimed.transactions, ofTransactions, 'transactions', hash)
+  if (ofEvents === undefined) return [hash, transactionsResult, skipped('receipts-root', 'receipts not asked')]
+  const eventsResult = compare('receipts-root', claimed.events, ofEvents, 'events', hash)
+  if (eventsResult.outcome !== 'passed') return [hash, transactionsResult, eventsResult]
+  const receiptsResult =
+    ofReceipts === undefined
+      ? skipped('receipts-root', 'blocks before 0.13.2 commit to events, which were recomputed, and not to receipts')
+      : compare('receipts-root', claimed.receipts, ofReceipts, 'receipts', hash)
+  return [hash, transactionsResult, receiptsResult]
 }

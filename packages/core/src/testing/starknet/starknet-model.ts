@@ -52,8 +52,7 @@ export function starknetModel(options: StarknetModelOptions = {}): StackModel<St
     const draw = (most: number): bigint => BigInt(random.integer(1, most))
     const block = sealBlock({
       number: plan.number,
-      // The parent of a chain's first block is drawn without regard to the field.
-      parentHash: toFelt(BigInt.asUintN(plan.parent.hash.length > 65 ? 248 : 252, BigInt(plan.parent.hash))),
+      parentHash: plan.parent.hash,
       stateRoot: drawFelt(random),
       sequencerAddress: drawFelt(random),
       timestampSeconds,
@@ -88,6 +87,7 @@ export function starknetModel(options: StarknetModelOptions = {}): StackModel<St
       if (made.size > KEPT_BLOCKS) made.delete(made.keys().next().value!)
       return kept
     },
+    writeHash: (bytes) => toFelt(bytes.subarray(0, 31).reduce((value, byte) => value * 256n + BigInt(byte), 0n)),
     answer: (call, view) => answerStarknet(call, view, chainName, specVersion),
     ...(specVersion !== '0.8.1' && { newHead: starknetNewHead }),
     foreign: () => starknetModel({ ...options, chainName: `${chainName.slice(0, 24)}_OTHER` }),
