@@ -56,8 +56,12 @@ export const depositTransaction: TransactionRule = {
   },
 }
 
-/** Writes what stands before the data in a deposit: source hash, from, to, mint, value, gas, system flag. */
-export function writeDepositHead(transaction: RpcObject, writer: RlpWriter): void {
+/** Writes what stands before the data in a deposit: source hash, from, to, mint, value, gas, and the system flag where there is one. */
+export function writeDepositHead(
+  transaction: RpcObject,
+  writer: RlpWriter,
+  { systemFlag = true }: { readonly systemFlag?: boolean } = {},
+): void {
   writer.fixed(transaction['sourceHash'], 32, 'sourceHash')
   writer.fixed(transaction['from'], 20, 'from')
   writer.fixedOrEmpty(transaction['to'], 20, 'to')
@@ -65,7 +69,7 @@ export function writeDepositHead(transaction: RpcObject, writer: RlpWriter): voi
   else writer.empty()
   writer.quantity(transaction['value'], 'value')
   writer.quantity(transaction['gas'], 'gas')
-  writer.small(isSystemFlag(transaction) ? 1 : 0)
+  if (systemFlag) writer.small(isSystemFlag(transaction) ? 1 : 0)
 }
 
 function isSystemFlag(transaction: RpcObject): boolean {

@@ -18,7 +18,7 @@ import { depositTransaction } from './deposit.ts'
 import { attributesDeposit, attributesSourceHash, l1Attributes } from './l1-attributes.ts'
 import { optimismFee } from './optimism-fee.ts'
 import { optimismBlockFields, optimismTransactionFields } from './optimism-fields.ts'
-import { VARIANTS } from './variants.ts'
+import { VARIANTS } from './variants/variants.ts'
 
 const SPECS = 'https://specs.optimism.io'
 

@@ -9,13 +9,19 @@ const JOVIAN_OPERATOR_FEE_FACTOR = 100n
 export function optimismFee(transaction: RpcObject, receipt: RpcObject, context: BlockContext): Fee | undefined {
   if (transaction['type'] === '0x7e') return { totalWei: 0n }
   // Since Jovian a receipt's blobGasUsed is its share of the data footprint: no blob was paid for.
-  const gas = gasFee(transaction, { ...receipt, blobGasUsed: undefined }, context)
+  const gas = gasFee(transaction, receipt, context, false)
   if (!gas) return undefined
   const l1DataWei = isPresent(receipt['l1Fee']) ? parseQuantity(receipt['l1Fee'], 'l1Fee') : undefined
   const operatorWei = operatorFee(receipt, context)
+  const totalWei = gas.totalWei + (l1DataWei ?? 0n) + (operatorWei ?? 0n)
+  const { priorityWei } = gas
+  // What nearly every transaction has, as one literal.
+  if (priorityWei !== undefined && l1DataWei !== undefined && operatorWei !== undefined) {
+    return { totalWei, priorityWei, l1DataWei, operatorWei }
+  }
   return {
     ...gas,
-    totalWei: gas.totalWei + (l1DataWei ?? 0n) + (operatorWei ?? 0n),
+    totalWei,
     ...(l1DataWei !== undefined && { l1DataWei }),
     ...(operatorWei !== undefined && { operatorWei }),
   }

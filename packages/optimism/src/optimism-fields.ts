@@ -1,4 +1,4 @@
-import type { Hash } from '@defimon/core'
+import type { Address, Hash } from '@defimon/core'
 import {
   type BlockContext,
   type EvmBlockFields,
@@ -40,7 +40,22 @@ export interface OptimismTransactionFields extends EvmTransactionFields {
   readonly l1GasPriceWei?: bigint
   readonly l1GasUsed?: bigint
   readonly l1BlobBaseFeeWei?: bigint
-  /** Before Bedrock: where the transaction came from. */
+  /** Celo: the token that gas is paid in. */
+  readonly feeCurrency?: Address
+  /** Celo (0x7a): the most that may be paid, in that token. */
+  readonly maxFeeInFeeCurrency?: bigint
+  /** Celo (0x7c, and legacy ones of its own): what a gateway got. */
+  readonly gatewayFeeRecipient?: Address
+  readonly gatewayFeeWei?: bigint
+  /** Mantle, of deposits: ETH that was minted, and ETH that went on to the target. */
+  readonly ethValueWei?: bigint
+  readonly ethTransferWei?: bigint
+  /** Mantle, from the receipt: what one ETH is worth in its token. */
+  readonly tokenRatio?: bigint
+  /** Ronin (0x64): who pays for gas, and until when the offer holds. */
+  readonly payer?: Address
+  readonly expiresAtMs?: number
+  /** Before Bedrock, and on Metis: where the transaction came from. */
   readonly queueOrigin?: 'sequencer' | 'l1'
   /** Before Bedrock: the L1 block that it saw. */
   readonly l1BlockNumber?: number

@@ -1,5 +1,5 @@
 import type { L2Network, NetworkId } from '@defimon/core'
-import { type EvmRaw, encodeHex, isSkip, loadWorkspace, type RpcObject } from '@defimon/evm'
+import { encodeHex, isSkip, loadWorkspace, type RpcObject } from '@defimon/evm'
 import { concat, encodeRlp, keccak256, toBeHex, zeroPadValue } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { attributesSourceHash, depositTransaction, l1Attributes, optimismDialect, optimismDriver } from '../src/index.ts'
@@ -179,52 +179,6 @@ describe('the fee', () => {
     const jovian = { ...receipt, blobGasUsed: '0x1000', blobGasPrice: '0x1000' }
     expect(fee?.(transaction, jovian, at(String(CALLDATA['ecotone'])))?.totalWei).toBe(2_101_000n)
     expect(fee?.({ type: '0x7e' }, receipt, at(String(CALLDATA['ecotone'])))).toEqual({ totalWei: 0n })
-  })
-})
-
-describe('chains that deviate', () => {
-  it.each(['metis', 'mantle', 'boba', 'celo', 'opbnb', 'blast', 'ronin'])(
-    '%s: what does not come out is skipped with a reason, never a mismatch',
-    async (id) => {
-      const driver = optimismDriver(network(id))
-      const raw: EvmRaw = {
-        block: { ...header(), number: '0x64', transactions: [], transactionsRoot: EMPTY, receiptsRoot: EMPTY },
-        receipts: [],
-      }
-      const results = await driver.verify(raw, driver.decode(raw, 'receipts'), 'receipts')
-      const hash = results.find(({ check }) => check === 'block-hash')
-      expect(hash).toMatchObject({ outcome: 'skipped', reason: expect.stringMatching(/.{20}/) })
-    },
-  )
-
-  it('Base and OP Mainnet are not among them', async () => {
-    const driver = optimismDriver(network('base'))
-    const raw: EvmRaw = { block: { ...header(), number: '0x64', transactions: [], transactionsRoot: EMPTY }, receipts: [] }
-    const [hash] = await driver.verify(raw, driver.decode(raw, 'receipts'), 'receipts')
-    expect(hash).toMatchObject({ check: 'block-hash', outcome: 'mismatch' })
-  })
-
-  it('opBNB tells blocks of one second apart', () => {
-    expect(optimismDialect(network('opbnb')).timestampMs?.({ milliTimestamp: '0x18bcfe56a0a' })).toBe(0x18bcfe56a0a)
-    expect(optimismDialect(network('opbnb')).timestampMs?.({ timestamp: '0x10' })).toBe(16_000)
-  })
-
-  it('Mantle puts ETH values around the data of a deposit', () => {
-    const [era] = optimismDialect(network('mantle')).eras
-    writer.position = 0
-    const fields = {
-      sourceHash: L1_HASH,
-      from: DEPOSITOR,
-      to: null,
-      value: '0x0',
-      gas: '0x1',
-      input: '0x12',
-      ethValue: '0x2',
-      ethTxValue: '0x3',
-    }
-    era?.transactions['0x7e']?.encode?.(fields, writer)
-    const list = [L1_HASH, DEPOSITOR, '0x', '0x', '0x', '0x01', '0x', '0x02', '0x12', '0x03']
-    expect(encodeHex(writer.memory.bytes, 0, writer.position)).toBe(concat(['0x7e', encodeRlp(list)]))
   })
 })
 

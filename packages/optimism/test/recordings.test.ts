@@ -8,4 +8,4 @@ const CUT: Readonly<Record<string, string>> = {
   'base_goerli/eth_getBlockByNumber-1041847.json': 'transactions-root',
 }
 
-describeRecordings(recordedNetworks(/^(optimism|base)/), recordedDriver, CUT)
+describeRecordings(recordedNetworks(/^(optimism|base|celo)/), recordedDriver, CUT)
