@@ -2,7 +2,7 @@ import { DefimonError, type Detail, type L2Log, type L2Transaction, type Network
 import type { DecodedBlock } from '@defimon/core/adapter'
 import { type Dialect, type Era, eraOf, ruleOf } from '../dialect/dialect.ts'
 import { isSkip } from '../dialect/verdict.ts'
-import { parseAddress, parseData, parseHash, sameHex } from '../encoding/hex-data.ts'
+import { asAddress, asHash, parseAddress, parseData, parseHash, sameHex } from '../encoding/hex-data.ts'
 import { parseHeight, parseQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent, malformed, type RpcObject } from '../encoding/rpc-object.ts'
 import type { BlockContext } from '../transaction/transaction-rule.ts'
@@ -85,28 +85,50 @@ function decodeTransaction<S extends Stack>(
 ): L2Transaction<S> {
   if (typeof value === 'string') throw malformed('transactions of a block are hashes, though the whole was asked for')
   const transaction = asObject(value, 'transaction')
+  const { from, to, value: amount, nonce, input, gas } = transaction
   const type = typeOf(transaction)
-  const kind = ruleOf(era, transaction, context)?.kind ?? 'user'
-  const decoded: { -readonly [K in keyof L2Transaction]?: L2Transaction[K] } = {
-    hash: parseHash(transaction['hash'], 'hash of a transaction'),
+  const rule = ruleOf(era, transaction, context)?.kind ?? 'user'
+  const kind = typeof rule === 'function' ? rule(transaction, context) : rule
+  const hash = asHash(transaction['hash'], 'hash of a transaction')
+  const status = receipt && (dialect.status ?? ethereumStatus)(receipt)
+  const used = receipt?.['gasUsed']
+  const fee = receipt && (dialect.fee ?? gasFee)(transaction, receipt, context)
+  const fields = dialect.transactionFields(transaction, receipt, context)
+  if (from && to && amount && nonce && input && gas && status && used && fee) {
+    // What nearly every transaction has, as one literal: an object that is put together property by property costs thrice as much.
+    return {
+      hash,
+      index,
+      kind,
+      type,
+      from: parseAddress(from, 'from'),
+      to: asAddress(to, 'to'),
+      valueWei: parseQuantity(amount, 'value'),
+      nonce: parseQuantity(nonce, 'nonce'),
+      input: parseData(input, 'input'),
+      gasLimit: parseQuantity(gas, 'gas'),
+      status,
+      gasUsed: parseQuantity(used, 'gasUsed of a receipt'),
+      fee,
+      fields,
+    } as L2Transaction<S>
+  }
+  return {
+    hash,
     index,
-    kind: typeof kind === 'function' ? kind(transaction, context) : kind,
+    kind,
     type,
-  }
-  if (isPresent(transaction['from'])) decoded.from = parseAddress(transaction['from'], 'from')
-  if (isPresent(transaction['to'])) decoded.to = parseAddress(transaction['to'], 'to')
-  if (isPresent(transaction['value'])) decoded.valueWei = parseQuantity(transaction['value'], 'value')
-  if (isPresent(transaction['nonce'])) decoded.nonce = parseQuantity(transaction['nonce'], 'nonce')
-  if (isPresent(transaction['input'])) decoded.input = parseData(transaction['input'], 'input')
-  if (isPresent(transaction['gas'])) decoded.gasLimit = parseQuantity(transaction['gas'], 'gas')
-  if (receipt) {
-    const status = (dialect.status ?? ethereumStatus)(receipt)
-    if (status) decoded.status = status
-    if (isPresent(receipt['gasUsed'])) decoded.gasUsed = parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt')
-    const fee = (dialect.fee ?? gasFee)(transaction, receipt, context)
-    if (fee) decoded.fee = fee
-  }
-  return { ...decoded, fields: dialect.transactionFields(transaction, receipt, context) } as L2Transaction<S>
+    ...(isPresent(from) && { from: parseAddress(from, 'from') }),
+    ...(isPresent(to) && { to: asAddress(to, 'to') }),
+    ...(isPresent(amount) && { valueWei: parseQuantity(amount, 'value') }),
+    ...(isPresent(nonce) && { nonce: parseQuantity(nonce, 'nonce') }),
+    ...(isPresent(input) && { input: parseData(input, 'input') }),
+    ...(isPresent(gas) && { gasLimit: parseQuantity(gas, 'gas') }),
+    ...(status && { status }),
+    ...(isPresent(used) && { gasUsed: parseQuantity(used, 'gasUsed of a receipt') }),
+    ...(fee && { fee }),
+    fields,
+  } as L2Transaction<S>
 }
 
 /** Before Byzantium the state root stands in place of the status, and a status beside it was made up by the node. */
@@ -115,14 +137,22 @@ function ethereumStatus({ root, status }: RpcObject): 'succeeded' | 'failed' | u
   return parseQuantity(status, 'status') === 1n ? 'succeeded' : 'failed'
 }
 
-/** Gas used times the price that was paid for it, and the part of it that went above the base fee. */
-export function gasFee(transaction: RpcObject, receipt: RpcObject, { block }: BlockContext): L2Transaction['fee'] | undefined {
+/**
+ * Gas used times the price that was paid for it, and the part of it that went above the base fee. With `withBlobs` the receipt's
+ * blob gas is added.
+ */
+export function gasFee(
+  transaction: RpcObject,
+  receipt: RpcObject,
+  { block }: BlockContext,
+  withBlobs = true,
+): L2Transaction['fee'] | undefined {
   const price = receipt['effectiveGasPrice'] ?? transaction['gasPrice']
   if (!isPresent(price) || !isPresent(receipt['gasUsed'])) return undefined
   const gasUsed = parseQuantity(receipt['gasUsed'], 'gasUsed of a receipt')
   const paid = parseQuantity(price, 'effectiveGasPrice')
   let totalWei = gasUsed * paid
-  if (isPresent(receipt['blobGasUsed']) && isPresent(receipt['blobGasPrice'])) {
+  if (withBlobs && isPresent(receipt['blobGasUsed']) && isPresent(receipt['blobGasPrice'])) {
     totalWei += parseQuantity(receipt['blobGasUsed'], 'blobGasUsed') * parseQuantity(receipt['blobGasPrice'], 'blobGasPrice')
   }
   if (!isPresent(block['baseFeePerGas'])) return { totalWei }
@@ -136,20 +166,28 @@ function decodeLogs(raw: EvmRaw): readonly L2Log[] {
     const listed = asList(receipt['logs'], 'logs of a receipt')
     if (listed.length === 0) continue
     // The same in every log of a receipt: read once, and one string for all.
-    const ofReceipt = receipt['transactionHash']
-    const transactionHash = parseHash(ofReceipt, 'transactionHash of a receipt')
+    const { transactionHash: hashOfReceipt, transactionIndex: indexOfReceipt } = receipt
+    const hash = asHash(hashOfReceipt, 'transactionHash of a receipt')
+    const index = parseHeight(indexOfReceipt, 'transactionIndex of a receipt')
     for (const value of listed) {
       const log = asObject(value, 'log')
+      const { transactionHash, transactionIndex, topics } = log
       logs.push({
-        transactionHash:
-          log['transactionHash'] === ofReceipt ? transactionHash : parseHash(log['transactionHash'], 'transactionHash of a log'),
-        transactionIndex: parseHeight(log['transactionIndex'], 'transactionIndex of a log'),
+        transactionHash: transactionHash === hashOfReceipt ? hash : asHash(transactionHash, 'transactionHash of a log'),
+        transactionIndex:
+          transactionIndex === indexOfReceipt ? index : parseHeight(transactionIndex, 'transactionIndex of a log'),
         logIndex: parseHeight(log['logIndex'], 'logIndex'),
-        address: parseAddress(log['address'], 'address of a log'),
-        topics: asList(log['topics'], 'topics of a log').map((topic) => parseHash(topic, 'topic of a log')),
+        address: asAddress(log['address'], 'address of a log'),
+        topics: decodeTopics(asList(topics, 'topics of a log')),
         data: parseData(log['data'], 'data of a log'),
       })
     }
   }
   return logs
+}
+
+function decodeTopics(topics: readonly unknown[]): readonly string[] {
+  const decoded: string[] = []
+  for (const topic of topics) decoded.push(asHash(topic, 'topic of a log'))
+  return decoded
 }

@@ -1,3 +1,4 @@
+import { hasHexPrefix } from './hex-digits.ts'
 import { malformed } from './rpc-object.ts'
 
 const HEX = /^0x[0-9a-fA-F]*$/
@@ -21,9 +22,25 @@ function parseFixed(value: unknown, length: number, what: string): string {
   throw malformed(`${what} is not hex of ${(length - 2) / 2} bytes`)
 }
 
+/**
+ * As `parseHash`, for what comes by the thousand and is recomputed: prefix, length and case are seen to, the digits are not looked at.
+ * What enters a hash is decoded digit by digit for that, and is refused there; with verification off, nobody looks.
+ */
+export function asHash(value: unknown, what: string): string {
+  if (typeof value !== 'string' || value.length !== 66 || !hasHexPrefix(value)) throw malformed(`${what} is not hex of 32 bytes`)
+  // Gives the same string where nothing is to be changed, at a quarter of what a regular expression costs.
+  return value.toLowerCase()
+}
+
+/** As `parseAddress`, with the checks of `asHash`. */
+export function asAddress(value: unknown, what: string): string {
+  if (typeof value !== 'string' || value.length !== 42 || !hasHexPrefix(value)) throw malformed(`${what} is not hex of 20 bytes`)
+  return value.toLowerCase()
+}
+
 /** Bytes as hex, of any length. Digits are not looked at here: what enters a hash is checked when it is encoded. */
 export function parseData(value: unknown, what: string): string {
-  if (typeof value !== 'string' || !value.startsWith('0x') || value.length % 2 !== 0) throw malformed(`${what} is not hex data`)
+  if (typeof value !== 'string' || !hasHexPrefix(value) || value.length % 2 !== 0) throw malformed(`${what} is not hex data`)
   return value
 }
 

@@ -1,26 +1,24 @@
+import { HEX_DIGITS, hasHexPrefix } from './hex-digits.ts'
 import { malformed } from './rpc-object.ts'
 
 /** `0x` and at most 64 digits: 256 bits, the widest number of the EVM. Longer hex is refused before any BigInt is made of it. */
 const LONGEST_QUANTITY = 66
 
 function asQuantity(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value.length < 3 || value.length > LONGEST_QUANTITY || !value.startsWith('0x')) {
+  if (typeof value !== 'string' || value.length < 3 || value.length > LONGEST_QUANTITY || !hasHexPrefix(value)) {
     throw malformed(`${what} is not a hex quantity of at most 256 bits`)
   }
   return value
 }
 
-/** Up to here a number holds a quantity exactly, and is read faster than a BigInt. */
-const SHORT_QUANTITY = 15
+/** Up to here a small integer holds the number, and up to here any number does: 7 and 13 digits. */
+const SHORT_QUANTITY = 9
+const MEDIUM_QUANTITY = 15
 
 /** A hex quantity (`0x1f`) of at most 256 bits. Fails with `MALFORMED`. */
 export function parseQuantity(value: unknown, what: string): bigint {
   const text = asQuantity(value, what)
-  if (text.length <= SHORT_QUANTITY) {
-    const number = Number(text)
-    if (Number.isInteger(number)) return BigInt(number)
-    throw malformed(`${what} is not a hex quantity`)
-  }
+  if (text.length <= MEDIUM_QUANTITY) return BigInt(parseDigits(text, what))
   try {
     return BigInt(text)
   } catch {
@@ -30,9 +28,38 @@ export function parseQuantity(value: unknown, what: string): bigint {
 
 /** A hex quantity that a number holds exactly: a height, an index, a time in seconds. Fails with `MALFORMED` above 2^53 - 1. */
 export function parseHeight(value: unknown, what: string): number {
-  const number = Number(asQuantity(value, what))
+  const text = asQuantity(value, what)
+  if (text.length <= MEDIUM_QUANTITY) return parseDigits(text, what)
+  const number = Number(text)
   if (!Number.isSafeInteger(number)) throw malformed(`${what} is not a hex quantity below 2^53`)
   return number
+}
+
+/** A loop over few digits takes a third of the time that `Number` takes, and blocks are full of them. */
+function parseDigits(text: string, what: string): number {
+  const { length } = text
+  let number = 0
+  let wrong = 0
+  if (length <= SHORT_QUANTITY) {
+    for (let index = 2; index < length; index++) {
+      const digit = digitAt(text, index)
+      wrong |= digit
+      number = (number << 4) | digit
+    }
+  } else {
+    for (let index = 2; index < length; index++) {
+      const digit = digitAt(text, index)
+      wrong |= digit
+      number = number * 16 + digit
+    }
+  }
+  if (wrong < 0) throw malformed(`${what} is not a hex quantity`)
+  return number
+}
+
+/** The value of a hex digit, or -1. */
+function digitAt(text: string, index: number): number {
+  return HEX_DIGITS[text.charCodeAt(index)] ?? -1
 }
 
 /** As `parseQuantity`; undefined where the value is absent or null. */
