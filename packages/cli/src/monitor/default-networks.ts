@@ -8,6 +8,10 @@ const BEST_KNOWN: { readonly [S in Stack]?: NetworkId } = {
   'op-stack': 'base',
   arbitrum: 'arbitrum_one',
   zksync: 'zksync_era',
+  starknet: 'starknet',
+  solana: 'solana',
+  'polygon-pos': 'polygon_pos',
+  lachesis: 'sonic',
 }
 
 /** One active network per stack that has an adapter. */

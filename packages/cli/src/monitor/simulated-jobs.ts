@@ -37,7 +37,17 @@ const ENDPOINTS: readonly SimulatedEndpointOptions[] = [
   { latencyMs: [20, 60] },
 ]
 
-const SIMULATED_STACKS: readonly SimulatedStack[] = ['evm', 'op-stack']
+/** Enough to see every kind of block side by side, and few enough for a small machine. */
+const SIMULATED_STACKS: readonly SimulatedStack[] = [
+  'evm',
+  'op-stack',
+  'arbitrum',
+  'zksync',
+  'polygon-pos',
+  'starknet',
+  'solana',
+  'near',
+]
 
 function isSimulated(stack: string): stack is SimulatedStack {
   return SIMULATED_STACKS.some((known) => known === stack)

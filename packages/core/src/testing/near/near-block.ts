@@ -194,7 +194,7 @@ export function makeNearBlock(
       : [],
     chunk_mask: chunkMask,
     gas_price: '100000000',
-    block_ordinal: version >= 3 ? plan.number - 1_000 : null,
+    block_ordinal: version >= 3 ? Math.max(0, plan.number - 1_000) : null,
     rent_paid: '0',
     validator_reward: '0',
     total_supply: (10n ** 33n + BigInt(random.integer(0, 2 ** 50))).toString(),
