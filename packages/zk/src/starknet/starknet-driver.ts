@@ -8,14 +8,15 @@ import { isObject, readNumber, readObject, readString } from './read-json.ts'
 import { createSpecVersions } from './spec-version.ts'
 import type { StarknetRaw } from './starknet-raw.ts'
 import { answerStarknetQuestion, recordedStarknetBlocks } from './starknet-recordings.ts'
-import { starknetChecks, verifyStarknetBlock } from './verify-block.ts'
+import { needsStateUpdate, starknetChecks, verifyStarknetBlock } from './verify-block.ts'
 
 /** What a StarkNet driver can be told. */
 export interface StarknetDriverOptions {
   /**
    * Recompute the commitments to transactions, events and receipts from the whole block. Costs about 0.3 ms for each Poseidon
    * permutation (1 to 3 s for a block of 200 transactions), and before StarkNet 0.13.2 about 2 ms for each Pedersen hash (half a minute
-   * for such a block), all of it on the calling thread. Default false: the block hash is recomputed from the commitments that the
+   * for such a block), all of it on the calling thread; and where the endpoint's headers hold no commitments (JSON-RPC before 0.10),
+   * one more call a block, `starknet_getStateUpdate`. Default false: the block hash is recomputed from the commitments that the
    * header states, two Poseidon hashes a block.
    */
   readonly recomputeCommitments?: boolean
@@ -62,12 +63,15 @@ async function fetchBlock(
   call: DriverCall,
   id: number | { readonly hash: Hash },
   detail: Detail,
+  recomputeCommitments: boolean,
 ): Promise<StarknetRaw | undefined> {
   const blockId = typeof id === 'number' ? { block_number: id } : { block_hash: id.hash }
   try {
     const block = await call.request(METHOD[detail], [blockId])
     // Asked by number, a node may show the block that it is making.
-    return isObject(block) && isUnfinished(block) ? undefined : { block }
+    if (!isObject(block) || isUnfinished(block)) return isObject(block) ? undefined : { block }
+    if (!recomputeCommitments || detail !== 'receipts' || !needsStateUpdate(readHeader(block))) return { block }
+    return { block, stateUpdate: await call.request('starknet_getStateUpdate', [{ block_hash: block['block_hash'] }]) }
   } catch (error) {
     if (isUnknown(error)) return undefined
     throw error
@@ -109,7 +113,7 @@ export function starknetDriver(
     readChainId,
     readHead,
     isSyncing,
-    fetchBlock,
+    fetchBlock: (call, id, detail) => fetchBlock(call, id, detail, verifyOptions.recomputeCommitments),
     decode: decodeStarknetBlock,
     verify: (raw, block) => verifyStarknetBlock(raw, block, verifyOptions),
     newHeads: { method: 'starknet_subscribeNewHeads', params: {}, decode: headOf },

@@ -5,7 +5,9 @@ import { eventCommitment, receiptCommitment, transactionCommitment } from './com
 import { assertFelts } from './felt.ts'
 import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
+import { readObject } from './read-json.ts'
 import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
+import { type StateDiffSummary, summarizeStateDiff } from './state-diff.ts'
 
 /** What a StarkNet block lets us recompute. Events are part of `receipts-root`. */
 export const starknetChecks: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root']
@@ -22,6 +24,7 @@ interface Contents {
   readonly transactions: string | undefined
   readonly events: string | undefined
   readonly receipts: string | undefined
+  readonly stateDiff: StateDiffSummary | undefined
 }
 
 type Block = DecodedBlock<'starknet'>
@@ -50,7 +53,7 @@ function eventCountOf(header: StarknetHeader, block: Block): number | undefined 
 function verifyHash(
   header: StarknetHeader,
   block: Block,
-  { transactions, events, receipts }: Contents,
+  { transactions, events, receipts, stateDiff }: Contents,
   { chainName }: VerifyOptions,
   hashes: StarknetHashes,
 ): CheckResult {
@@ -66,8 +69,8 @@ function verifyHash(
     transactionCommitment: transactions,
     eventCommitment: events,
     receiptCommitment: receipts,
-    stateDiffCommitment: header.stateDiffCommitment,
-    stateDiffLength: header.stateDiffLength,
+    stateDiffCommitment: stateDiff?.commitment,
+    stateDiffLength: stateDiff?.length,
   }
   if (era === 'pedersen') {
     let first: bigint | undefined
@@ -77,7 +80,7 @@ function verifyHash(
     }
     return { check, outcome: 'mismatch', claimed: header.hash, computed: toFelt(first ?? 0n) }
   }
-  if (receipts === undefined || header.stateDiffLength === undefined || stateDiffOf(header) === undefined) {
+  if (receipts === undefined || stateDiff === undefined) {
     return skipped(check, 'the endpoint gives no commitment to receipts or to the state diff; JSON-RPC 0.10 does')
   }
   const computed = toFelt(poseidonBlockHash(header, contents, era === 'unknown' ? 'poseidon-0.13.4' : era, hashes))
@@ -87,8 +90,8 @@ function verifyHash(
 }
 
 /** Of an empty state diff too the commitment is not 0x0. */
-function stateDiffOf({ stateDiffCommitment }: StarknetHeader): string | undefined {
-  return stateDiffCommitment === '0x0' ? undefined : stateDiffCommitment
+function statedDiff({ stateDiffCommitment: commitment, stateDiffLength: length }: StarknetHeader): StateDiffSummary | undefined {
+  return commitment === undefined || commitment === '0x0' || length === undefined ? undefined : { commitment, length }
 }
 
 /** A commitment that was recomputed against the one that the header states; where it states none, the block hash speaks for it. */
@@ -167,6 +170,7 @@ export async function verifyStarknetBlock(
     transactions: stated(header.transactionCommitment, block.transactionCount),
     events: stated(header.eventCommitment, eventCount),
     receipts: stated(header.receiptCommitment, block.transactionCount),
+    stateDiff: statedDiff(header),
   }
   const hashes = await loadStarknetHashes()
   if (!options.recomputeCommitments || !block.transactions) {
@@ -177,16 +181,27 @@ export async function verifyStarknetBlock(
       skipped('receipts-root', block.logs ? OFF : 'receipts not asked'),
     ]
   }
-  return recompute(header, block, claimed, options, hashes)
+  return recompute(raw, block, claimed, options, hashes)
+}
+
+/** The state diff that was asked for since the header does not tell of it. */
+function recomputedDiff({ stateUpdate }: StarknetRaw, hashes: StarknetHashes): StateDiffSummary | undefined {
+  return stateUpdate === undefined ? undefined : summarizeStateDiff(readObject(stateUpdate, 'state update')['state_diff'], hashes)
+}
+
+/** Whether a block's hash cannot be recomputed without asking for its state diff. */
+export function needsStateUpdate(header: StarknetHeader): boolean {
+  return hashEraOf(header) !== 'pedersen' && statedDiff(header) === undefined
 }
 
 function recompute(
-  header: StarknetHeader,
+  raw: StarknetRaw,
   block: Block,
   claimed: Contents,
   options: VerifyOptions,
   hashes: StarknetHashes,
 ): readonly CheckResult[] {
+  const header = readHeader(blockOf(raw))
   const transactions = block.transactions ?? []
   const era = hashEraOf(header)
   if (era === 'unknown') {
@@ -204,6 +219,7 @@ function recompute(
     transactions: claimed.transactions ?? ofTransactions,
     events: claimed.events ?? ofEvents,
     receipts: claimed.receipts ?? ofReceipts,
+    stateDiff: claimed.stateDiff ?? recomputedDiff(raw, hashes),
   }
   const hash = verifyHash(header, block, known, options, hashes)
   const transactionsResult = compare('transactions-root', claimed.transactions, ofTransactions, 'transactions', hash)

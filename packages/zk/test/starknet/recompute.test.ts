@@ -28,6 +28,21 @@ describe('a source that recomputes commitments', () => {
     }
   })
 
+  it('asks for the state diff where JSON-RPC is before 0.10, and proves the hash with it', async () => {
+    for (const specVersion of ['0.8.1', '0.9.0', '0.10.2'] as const) {
+      const runtime = virtualRuntime()
+      const simulated = simulateNetwork({ stack: starknetModel({ specVersion }), runtime, blocks: 4, mining: 'manual' })
+      runtime.connect(simulated)
+      const endpoint = simulated.endpoint()
+      const source = starknetSource(networkOf(simulated), { runtime, recomputeCommitments: true, endpoints: [endpoint.endpoint] })
+      const { verification } = await runtime.runUntil(source.getBlock(simulated.chain.head.number))
+      expect(verification.passed).toEqual(expect.arrayContaining(['block-hash', 'transactions-root', 'receipts-root']))
+      // The chain id, the block, and before 0.10 its state update.
+      expect(endpoint.statistics.calls).toBe(specVersion === '0.10.2' ? 2 : 3)
+      await source.close()
+    }
+  })
+
   it.each(bodyFaults)('rejects %s, which headers alone do not show', async (fault) => {
     const runtime = virtualRuntime()
     const simulated = simulateNetwork({ stack: model, runtime, blocks: 6, mining: 'manual' })

@@ -3,6 +3,7 @@ import { keccak } from '../ethereum/keccak.ts'
 import { commitmentRoot } from './commitment-tree.ts'
 import { shortString, toFelt } from './felt.ts'
 import { poseidonMany } from './poseidon.ts'
+import { lengthOf, type StarknetStateDiff, stateDiffCommitment } from './state-diff.ts'
 import type { StarknetTransaction } from './transaction.ts'
 
 /** What is hashed into a block beside its transactions. */
@@ -17,11 +18,10 @@ export interface StarknetBlockParts {
   /** Wei and fri for a unit of L1 gas, L1 data gas and L2 gas. */
   readonly gasPrices: readonly [readonly [bigint, bigint], readonly [bigint, bigint], readonly [bigint, bigint]]
   readonly blobs: boolean
-  readonly stateDiffCommitment: string
-  readonly stateDiffLength: number
+  readonly stateDiff: StarknetStateDiff
   readonly transactions: readonly StarknetTransaction[]
   /** Commitments in place of those of the transactions, for chains whose readers look at headers only. */
-  readonly drawnCommitments?: readonly [string, string, string]
+  readonly drawnCommitments?: readonly [string, string, string, string]
 }
 
 /** A sealed block. */
@@ -31,6 +31,7 @@ export interface StarknetBlock {
   /** The header as JSON-RPC 0.10 gives it, without its status. */
   readonly header: Readonly<Record<string, unknown>>
   readonly transactions: readonly StarknetTransaction[]
+  readonly stateDiff: StarknetStateDiff
 }
 
 const felts = (values: readonly string[]): bigint[] => values.map(BigInt)
@@ -82,13 +83,15 @@ export function sealBlock(parts: StarknetBlockParts): StarknetBlock {
   const { transactions, gasPrices, starknetVersion } = parts
   const isOlder = starknetVersion.startsWith('0.13.2') || starknetVersion.startsWith('0.13.3')
   const eventCount = transactions.reduce((sum, { receipt }) => sum + receipt.events.length, 0)
-  const [ofTransactions, ofEvents, ofReceipts] = parts.drawnCommitments?.map(BigInt) ?? [
+  const [ofTransactions, ofEvents, ofReceipts, ofStateDiff] = parts.drawnCommitments?.map(BigInt) ?? [
     transactionCommitment(transactions, isOlder),
     eventCommitment(transactions),
     receiptCommitment(transactions),
+    stateDiffCommitment(parts.stateDiff),
   ]
+  const stateDiffLength = lengthOf(parts.stateDiff)
   const [l1, l1Data, l2] = gasPrices
-  const counts = [transactions.length, eventCount, parts.stateDiffLength].reduce(
+  const counts = [transactions.length, eventCount, stateDiffLength].reduce(
     (packed, count) => packed * 2n ** 64n + BigInt(count),
     0n,
   )
@@ -100,7 +103,7 @@ export function sealBlock(parts: StarknetBlockParts): StarknetBlock {
       BigInt(parts.sequencerAddress),
       BigInt(parts.timestampSeconds),
       counts * 2n ** 64n + (parts.blobs ? 2n ** 63n : 0n),
-      BigInt(parts.stateDiffCommitment),
+      ofStateDiff!,
       ofTransactions!,
       ofEvents!,
       ofReceipts!,
@@ -115,6 +118,7 @@ export function sealBlock(parts: StarknetBlockParts): StarknetBlock {
     hash,
     eventCount,
     transactions,
+    stateDiff: parts.stateDiff,
     header: {
       block_hash: hash,
       parent_hash: parts.parentHash,
@@ -130,10 +134,10 @@ export function sealBlock(parts: StarknetBlockParts): StarknetBlock {
       transaction_commitment: toFelt(ofTransactions!),
       event_commitment: toFelt(ofEvents!),
       receipt_commitment: toFelt(ofReceipts!),
-      state_diff_commitment: parts.stateDiffCommitment,
+      state_diff_commitment: toFelt(ofStateDiff!),
       transaction_count: transactions.length,
       event_count: eventCount,
-      state_diff_length: parts.stateDiffLength,
+      state_diff_length: stateDiffLength,
     },
   }
 }

@@ -2,9 +2,10 @@ import type { L2Network, NetworkId } from '@defimon/core'
 import { seededRandom } from '../runtime/seeded-random.ts'
 import type { BlockPlan, MadeBlock, StackModel } from '../simulation/stack-model.ts'
 import { type StarknetBlock, sealBlock } from './block.ts'
-import { drawFelt, toFelt } from './felt.ts'
+import { drawFelt, drawFelts, toFelt } from './felt.ts'
 import { starknetFaults } from './starknet-faults.ts'
 import { answerStarknet, type StarknetSpecVersion, starknetNewHead } from './starknet-node.ts'
+import { drawStateDiff } from './state-diff.ts'
 import { makeTransaction } from './transaction.ts'
 
 /** What a simulated StarkNet is. */
@@ -19,7 +20,7 @@ export interface StarknetModelOptions {
   /** Transactions in a block: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
   /**
-   * Whether the commitments in headers are those of the transactions, events and receipts. Default true. False draws them, which makes
+   * Whether the commitments in headers are those of the transactions, events, receipts and state diffs. Default true. False draws them, which makes
    * blocks several times faster, for readers that check headers only.
    */
   readonly commitments?: boolean
@@ -63,10 +64,9 @@ export function starknetModel(options: StarknetModelOptions = {}): StackModel<St
         [draw(2 ** 20), draw(2 ** 40)],
       ],
       blobs: random.chance(0.9),
-      stateDiffCommitment: drawFelt(random),
-      stateDiffLength: random.integer(1, 200),
+      stateDiff: drawStateDiff(random),
       transactions,
-      ...(!commitments && { drawnCommitments: [drawFelt(random), drawFelt(random), drawFelt(random)] as const }),
+      ...(!commitments && { drawnCommitments: drawFelts(random, 4) as [string, string, string, string] }),
     })
     return {
       hash: block.hash,

@@ -93,6 +93,11 @@ export function answerStarknet({ method, params }: RpcCall, view: View, chainNam
       const head = view.tagged('latest')
       return { block_hash: head?.hash, block_number: head?.number }
     }
+    case 'starknet_getStateUpdate': {
+      const block = find(view, id, spec)
+      const { header, stateDiff } = view.content(block)
+      return { block_hash: block.hash, old_root: '0x0', new_root: header['new_root'], state_diff: stateDiff }
+    }
     case 'starknet_getBlockTransactionCount':
       return find(view, id, spec).transactionCount
     case 'starknet_getBlockWithTxHashes':
