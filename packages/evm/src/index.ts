@@ -54,4 +54,4 @@ export {
 } from './transaction/ethereum-transactions.ts'
 export type { BlockContext, TransactionRule } from './transaction/transaction-rule.ts'
 export type { ItemList } from './tries/item-list.ts'
-export { EMPTY_TRIE_ROOT } from './tries/trie-root.ts'
+export { EMPTY_TRIE_ROOT, trieRoot } from './tries/trie-root.ts'

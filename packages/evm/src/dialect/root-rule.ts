@@ -5,7 +5,8 @@ import type { Skip } from './verdict.ts'
 /** How a chain commits to a list of encoded items. */
 export type RootRule =
   | {
-      compute(items: ItemList): string
+      /** `claimed` is what the header says, for chains that have several ways and do not tell which one a block took. */
+      compute(items: ItemList, claimed: unknown): string
       /** The root over nothing. It tells an empty block from a pruned one. */
       readonly emptyRoot?: string
       /** Why the root may stand over more than an answer shows. One that does not come out is then skipped, one that does is proven. */

@@ -115,6 +115,6 @@ function verifyWithdrawals({ era, raw, workspace }: Subject): Outcome {
   writer.position = 0
   items.clear()
   writeWithdrawals(raw.block, items)
-  const computed = rule.compute(items)
+  const computed = rule.compute(items, withdrawalsRoot)
   return sameHex(computed, withdrawalsRoot) ? PASSED : { outcome: 'mismatch', claimed: String(withdrawalsRoot), computed }
 }

@@ -2,7 +2,7 @@ import { type Contradiction, type Dialect, type Era, parseHeight, parseQuantity,
 import { normalizeKaia } from './kaia-answers.ts'
 import { kaiaBlockFields, kaiaTransactionFields } from './kaia-fields.ts'
 import { kaiaHeader } from './kaia-header.ts'
-import { concatenatedRoot } from './kaia-roots.ts'
+import { kaiaRoot } from './kaia-roots.ts'
 import { kaiaTransactions } from './kaia-transactions.ts'
 
 const kaiaEra: Era = {
@@ -11,8 +11,8 @@ const kaiaEra: Era = {
   applies: isKaiaShape,
   header: kaiaHeader,
   transactions: kaiaTransactions,
-  transactionsRoot: concatenatedRoot,
-  receiptsRoot: concatenatedRoot,
+  transactionsRoot: kaiaRoot,
+  receiptsRoot: kaiaRoot,
   checkReceipts: checkGasUsed,
 }
 

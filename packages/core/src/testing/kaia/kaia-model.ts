@@ -3,15 +3,42 @@ import { ethereumFaults, inBlock, inReceipts } from '../ethereum/ethereum-faults
 import { ethereumNewHead } from '../ethereum/ethereum-node.ts'
 import { ethereumVariantModel, type VariantModelOptions } from '../ethereum/ethereum-variant.ts'
 import { concatBytes, integerBytes, toBytes, toHex, toQuantity } from '../ethereum/hex.ts'
-import { keccakHex } from '../ethereum/keccak.ts'
+import { keccak, keccakHex } from '../ethereum/keccak.ts'
 import type { EthereumReceipt } from '../ethereum/receipt.ts'
 import { rlpEncode } from '../ethereum/rlp.ts'
 import type { EthereumTransaction } from '../ethereum/transaction.ts'
+import { listRoot } from '../ethereum/trie.ts'
 import type { SeededRandom } from '../runtime/seeded-random.ts'
 import type { Fault } from '../simulation/fault.ts'
 import { RpcFailure } from '../simulation/rpc-failure.ts'
 import type { BlockPlan, ChainView, RpcCall, StackModel } from '../simulation/stack-model.ts'
 import { enveloped, KAIA_NATIVE_TYPES, makeNativeTransaction } from './kaia-transaction.ts'
+
+/** What a simulated Kaia is. */
+export interface KaiaModelOptions extends VariantModelOptions {
+  /** Which of three ways to make roots governance has chosen (`DeriveShaImpl`). Default `concatenation`. */
+  readonly roots?: 'concatenation' | 'pairs' | 'trie'
+}
+
+/** A binary tree of hashes, in which the last of an odd number is its own neighbour. */
+function pairsRoot(encoded: readonly Uint8Array[]): string {
+  let level = encoded.map(keccak)
+  if (level.length === 0) return keccakHex(new Uint8Array())
+  while (level.length > 1) {
+    const next: Uint8Array[] = []
+    for (let index = 0; index < level.length; index += 2) {
+      next.push(keccak(concatBytes(level[index]!, level[index + 1] ?? level[index]!)))
+    }
+    level = next
+  }
+  return toHex(level[0]!)
+}
+
+const ROOTS = {
+  concatenation: (encoded: readonly Uint8Array[]): string => keccakHex(concatBytes(...encoded)),
+  pairs: pairsRoot,
+  trie: listRoot,
+}
 
 /** A status that is neither success nor a plain failure: the execution was reverted. */
 const REVERTED = 9
@@ -59,7 +86,13 @@ function mixedTransactions(parts: EthereumBlockParts, random: SeededRandom, chai
   )
 }
 
-function kaiaParts(parts: EthereumBlockParts, plan: BlockPlan, random: SeededRandom, chainId: number): EthereumBlockParts {
+function kaiaParts(
+  parts: EthereumBlockParts,
+  plan: BlockPlan,
+  random: SeededRandom,
+  chainId: number,
+  roots: NonNullable<KaiaModelOptions['roots']>,
+): EthereumBlockParts {
   const transactions = mixedTransactions(parts, random, chainId)
   const receipts = parts.receipts.map((receipt, index) => kaiaReceipt(receipt, transactions[index]!))
   const hundredths = Math.floor((plan.timestampMs % 1000) / 10)
@@ -90,7 +123,7 @@ function kaiaParts(parts: EthereumBlockParts, plan: BlockPlan, random: SeededRan
         ...[parent!, toBytes(reward), state!, transactionsRoot!, receiptsRoot!, bloom!, integerBytes(1), number!, gasUsed!],
         ...[time!, integerBytes(hundredths), extra.hashed, new Uint8Array(), new Uint8Array(), baseFee!, randomReveal, mixHash],
       ],
-      listRoot: (encoded) => keccakHex(concatBytes(...encoded)),
+      listRoot: ROOTS[roots],
     },
   }
 }
@@ -138,15 +171,15 @@ const kaiaFaults: Readonly<Record<string, Fault>> = Object.fromEntries(
 )
 
 /** Blocks and answers of Kaia since Randao: all families of types, receipts with gas of their own, a seal that is not hashed. */
-export function kaiaModel(options: VariantModelOptions = {}): StackModel<EthereumBlock> {
-  const { chainId = 1_337_027 } = options
+export function kaiaModel(options: KaiaModelOptions = {}): StackModel<EthereumBlock> {
+  const { chainId = 1_337_027, roots = 'concatenation' } = options
   return ethereumVariantModel(
     {
       stack: 'kaia',
       id: 'simulated_kaia',
       chainId,
       fork: 'london',
-      shape: (parts, plan, random) => kaiaParts(parts, plan, random, chainId),
+      shape: (parts, plan, random) => kaiaParts(parts, plan, random, chainId, roots),
       timestampMs: (plan) => Math.floor(plan.timestampMs / 10) * 10,
       answer: answerKaia,
       newHead: ethereumNewHead,

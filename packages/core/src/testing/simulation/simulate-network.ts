@@ -7,7 +7,7 @@ import { type EthereumModelOptions, ethereumModel } from '../ethereum/ethereum-m
 import type { VariantModelOptions } from '../ethereum/ethereum-variant.ts'
 import { type GnosisModelOptions, gnosisModel } from '../gnosis/gnosis-model.ts'
 import { type HarmonyModelOptions, harmonyModel } from '../harmony/harmony-model.ts'
-import { kaiaModel } from '../kaia/kaia-model.ts'
+import { type KaiaModelOptions, kaiaModel } from '../kaia/kaia-model.ts'
 import { type LachesisModelOptions, lachesisModel } from '../lachesis/lachesis-model.ts'
 import { type LineaModelOptions, lineaModel } from '../linea/linea-model.ts'
 import { type NearModelOptions, nearModel } from '../near/near-model.ts'
@@ -39,7 +39,7 @@ export interface SimulatedStacks {
   cronos: VariantModelOptions
   gnosis: GnosisModelOptions
   harmony: HarmonyModelOptions
-  kaia: VariantModelOptions
+  kaia: KaiaModelOptions
   lachesis: LachesisModelOptions
   'polygon-edge': VariantModelOptions
   'polygon-pos': PolygonModelOptions
