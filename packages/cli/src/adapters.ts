@@ -58,6 +58,18 @@ const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
     const { taikoDriver, taikoSource } = await import('@defimon/zk/taiko')
     return adapterOf('taiko', taikoDriver, taikoSource)
   },
+  'zksync-lite': async () => {
+    const { zksyncLiteDriver, zksyncLiteSource } = await import('@defimon/zk/zksync/lite')
+    return adapterOf('zksync-lite', zksyncLiteDriver, zksyncLiteSource)
+  },
+  loopring: async () => {
+    const { loopringDriver, loopringSource } = await import('@defimon/zk/loopring')
+    return adapterOf('loopring', loopringDriver, loopringSource)
+  },
+  starkex: async () => {
+    const { immutableDriver, immutableSource } = await import('@defimon/zk/immutable')
+    return adapterOf('starkex', immutableDriver, immutableSource)
+  },
   'polygon-zkevm': async () => {
     const { polygonZkevmDriver, polygonZkevmSource } = await import('@defimon/zk/polygon-zkevm')
     return adapterOf('polygon-zkevm', polygonZkevmDriver, polygonZkevmSource)

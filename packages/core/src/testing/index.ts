@@ -13,10 +13,11 @@ export type { VariantModelOptions } from './ethereum/ethereum-variant.ts'
 export { SIMULATED_ACCOUNTS, type SimulatedAccount } from './ethereum/signature.ts'
 export { type GnosisModelOptions, gnosisModel } from './gnosis/gnosis-model.ts'
 export { type HarmonyModelOptions, harmonyModel } from './harmony/harmony-model.ts'
-export { kaiaModel } from './kaia/kaia-model.ts'
+export { type KaiaModelOptions, kaiaModel } from './kaia/kaia-model.ts'
 export { type LachesisModelOptions, lachesisModel } from './lachesis/lachesis-model.ts'
 export { LINEA_FORKS, type LineaFork, type LineaModelOptions, lineaModel } from './linea/linea-model.ts'
 export { type NearHeaderVersion, type NearModelOptions, nearModel } from './near/near-model.ts'
+export { OP_STACK_CHAINS, type OpStackChain } from './op-stack/op-stack-chain.ts'
 export {
   OP_STACK_FORKS,
   type OpStackFork,
@@ -33,6 +34,7 @@ export {
   polygonZkevmModel,
 } from './polygon-zkevm/polygon-zkevm-model.ts'
 export { type RootstockModelOptions, rootstockModel } from './rootstock/rootstock-model.ts'
+export { type RestModelOptions, restModel } from './rest/rest-model.ts'
 export { type SeededRandom, seededRandom } from './runtime/seeded-random.ts'
 export {
   type RunOptions,

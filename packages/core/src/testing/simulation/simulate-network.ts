@@ -15,6 +15,7 @@ import { type OpStackModelOptions, opStackModel } from '../op-stack/op-stack-mod
 import { polygonEdgeModel } from '../polygon-edge/polygon-edge-model.ts'
 import { type PolygonModelOptions, polygonModel } from '../polygon-pos/polygon-model.ts'
 import { type PolygonZkevmModelOptions, polygonZkevmModel } from '../polygon-zkevm/polygon-zkevm-model.ts'
+import { type RestModelOptions, restModel } from '../rest/rest-model.ts'
 import { type RootstockModelOptions, rootstockModel } from '../rootstock/rootstock-model.ts'
 import { seededRandom } from '../runtime/seeded-random.ts'
 import type { VirtualHost } from '../runtime/virtual-runtime.ts'
@@ -47,6 +48,8 @@ export interface SimulatedStacks {
   'op-stack': OpStackModelOptions
   solana: SolanaModelOptions
   near: NearModelOptions
+  'zksync-lite': RestModelOptions
+  loopring: RestModelOptions
   starknet: StarknetModelOptions
   zksync: ZksyncModelOptions
   linea: LineaModelOptions
@@ -147,6 +150,9 @@ function modelOf(options: AnyOptions): StackModel {
       return opStackModel({ ...identity, ...options }) as StackModel
     case 'solana':
       return solanaModel({ ...identity, ...options }) as StackModel
+    case 'zksync-lite':
+    case 'loopring':
+      return restModel(options.stack, { ...identity, ...options }) as StackModel
     case 'near':
       return nearModel({ ...identity, ...options }) as StackModel
     case 'zksync':

@@ -1,1 +1,5 @@
-export {}
+export type { ZksyncLiteRaw } from './decode-block.ts'
+export type { ZksyncLiteBlockFields, ZksyncLiteTransactionFields } from './fields.ts'
+export { readBlockCommits, type ZksyncLiteStep } from './read-block-commits.ts'
+export { zksyncLiteDriver } from './zksync-lite-driver.ts'
+export { zksyncLiteSource } from './zksync-lite-source.ts'

@@ -1,0 +1,36 @@
+import { DefimonError, type L2Network } from '@defimon/core'
+import type { BlockDriver } from '@defimon/core/adapter'
+
+/** Why there is no block to read, whatever is asked. */
+function noBlocks(network: L2Network<'starkex'>): DefimonError {
+  const { status } = network
+  const since = status?.since === undefined ? '' : ` since ${status.since}`
+  const sunset = status?.state === 'sunset' ? ` ${network.name} is sunset${since}.` : ''
+  return new DefimonError(
+    'UNSUPPORTED',
+    `StarkEx has no blocks: no node, no header and no list of a batch's transactions.${sunset} What Ethereum holds is read by readStateUpdates`,
+    { network: network.id },
+  )
+}
+
+/**
+ * Immutable X and other StarkEx exchanges. Their REST API lists transfers, trades and the like, but never said which batch holds them, so
+ * a block cannot be told truly: everything but recordings fails with `UNSUPPORTED`, which names the date of the sunset.
+ */
+export function immutableDriver(network: L2Network<'starkex'>): BlockDriver<'starkex'> {
+  const refuse = async (): Promise<never> => {
+    throw noBlocks(network)
+  }
+  return {
+    network,
+    checks: [],
+    readChainId: async () => undefined,
+    readHead: refuse,
+    fetchBlock: refuse,
+    decode: () => {
+      throw noBlocks(network)
+    },
+    verify: () => [],
+    recordedBlocks: () => [],
+  }
+}
