@@ -20,7 +20,13 @@ export interface Deposit {
   readonly input: string
   /** The sender's nonce when it ran: of the receipt, not of the encoding. */
   readonly nonce: bigint
+  /** Mantle: ETH that is minted beside the native token, and ETH that goes on to the target. */
+  readonly ethValueWei?: bigint
+  readonly ethTransferWei?: bigint
 }
+
+/** Encodings of deposits: the OP Stack's, Mantle's with ETH around the data, Kroma's without the system flag. */
+export type DepositFormat = 'op-stack' | 'mantle' | 'kroma'
 
 /** Where a deposit comes from: 0 a user's log on L1, 1 the L1 attributes of a block. */
 export function depositSource(domain: 0 | 1, l1BlockHash: string, index: number): string {
@@ -33,8 +39,10 @@ export function depositSource(domain: 0 | 1, l1BlockHash: string, index: number)
  *
  * @param canyon whether nodes show the version of the deposit's receipt
  */
-export function makeDeposit(deposit: Deposit, canyon: boolean): EthereumTransaction {
+export function makeDeposit(deposit: Deposit, canyon: boolean, format: DepositFormat = 'op-stack'): EthereumTransaction {
   const { sourceHash, from, to, mintWei, valueWei, gasLimit, isSystemTransaction, input, nonce } = deposit
+  const { ethValueWei, ethTransferWei } = deposit
+  const mantle = format === 'mantle'
   const encoded = concatBytes(
     Uint8Array.of(DEPOSIT_TYPE),
     rlpEncode([
@@ -44,8 +52,10 @@ export function makeDeposit(deposit: Deposit, canyon: boolean): EthereumTransact
       integerBytes(mintWei ?? 0n),
       integerBytes(valueWei),
       integerBytes(gasLimit),
-      integerBytes(isSystemTransaction ? 1 : 0),
+      ...(format === 'kroma' ? [] : [integerBytes(isSystemTransaction ? 1 : 0)]),
+      ...(mantle ? [integerBytes(ethValueWei ?? 0n)] : []),
       toBytes(input),
+      ...(mantle && ethTransferWei !== undefined ? [integerBytes(ethTransferWei)] : []),
     ]),
   )
   const hash = toHex(keccak(encoded))
@@ -73,6 +83,8 @@ export function makeDeposit(deposit: Deposit, canyon: boolean): EthereumTransact
       input,
       nonce: toQuantity(nonce),
       ...(canyon && { depositReceiptVersion: '0x1' }),
+      ...(mantle && ethValueWei !== undefined && { ethValue: toQuantity(ethValueWei) }),
+      ...(mantle && ethTransferWei !== undefined && { ethTxValue: toQuantity(ethTransferWei) }),
       v: '0x0',
       r: '0x0',
       s: '0x0',

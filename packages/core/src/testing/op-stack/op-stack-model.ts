@@ -10,9 +10,12 @@ import type { EthereumTransaction } from '../ethereum/transaction.ts'
 import { EMPTY_TRIE_ROOT } from '../ethereum/trie.ts'
 import { type SeededRandom, seededRandom } from '../runtime/seeded-random.ts'
 import type { BlockPlan, MadeBlock, StackModel } from '../simulation/stack-model.ts'
+import { makeCeloTransaction } from './celo-transaction.ts'
 import { DEPOSIT_TYPE, depositSource, makeDeposit } from './deposit.ts'
 import { type L1Attributes, l1AttributesInput } from './l1-attributes.ts'
+import { isOwnChain, type OpStackChain } from './op-stack-chain.ts'
 import { opStackFaults } from './op-stack-faults.ts'
+import { ownChainModel } from './own-chain-model.ts'
 
 /** Eras of the OP Stack's block format, oldest first. Forks that change nothing in a block are left out. */
 export const OP_STACK_FORKS = ['bedrock', 'regolith', 'canyon', 'ecotone', 'holocene', 'isthmus', 'jovian'] as const
@@ -33,6 +36,8 @@ export interface OpStackModelOptions {
   readonly chainId?: number
   /** Default `jovian`. */
   readonly fork?: OpStackFork
+  /** A chain of the family with formats of its own. Its own chain, before it joined the family, has no forks of the OP Stack. */
+  readonly chain?: OpStackChain
   /** User transactions in a block, beside the L1 attributes: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
   /** The newest L1 block at a time, for chains that belong to a simulated L1. Default: one every 12 s, with made-up hashes. */
@@ -44,6 +49,8 @@ const ATTRIBUTES_SENDER = '0xdeaddeaddeaddeaddeaddeaddeaddeaddead0001'
 const L1_BLOCK_CONTRACT = '0x4200000000000000000000000000000000000015'
 const SEQUENCER_FEE_VAULT = '0x4200000000000000000000000000000000000011'
 const L1_SLOT_MS = 12_000
+/** Mantle: what one ETH is worth in its token. */
+const TOKEN_RATIO = '0xfa0'
 
 /** Several blocks in a row have the same origin, so the last one is remembered. */
 function createMadeUpOrigins(): (timestampMs: number) => SimulatedL1Origin {
@@ -115,9 +122,11 @@ function depositReceipt(
   deposit: EthereumTransaction,
   gasBefore: bigint,
   most: number,
+  mantle: boolean,
 ): EthereumReceipt {
   const gasUsed = era.since('regolith') ? BigInt(random.integer(21_000, 60_000)) : 0n
-  const canyon = era.since('canyon')
+  // Mantle never took the nonce into the root.
+  const canyon = era.since('canyon') && !mantle
   return makeReceipt(
     {
       type: DEPOSIT_TYPE,
@@ -134,8 +143,29 @@ function depositReceipt(
   )
 }
 
+/** CIP-64: since Celo is an L2 the receipt ends with the base fee in the token. */
+function celoReceipt(random: SeededRandom, transaction: EthereumTransaction, gasBefore: bigint): EthereumReceipt {
+  if (transaction.type !== 0x7b) return makeUserReceipt(random, transaction, gasBefore)
+  const gasUsed = 21_000n + BigInt(random.integer(0, 30_000))
+  const baseFee = BigInt(random.integer(1, 1_000_000))
+  return makeReceipt(
+    {
+      type: transaction.type,
+      statusOrRoot: 1,
+      gasUsed,
+      cumulativeGasUsed: gasBefore + gasUsed,
+      logs: makeLogs(random, 3),
+      json: { baseFee: toQuantity(baseFee) },
+    },
+    [integerBytes(baseFee)],
+  )
+}
+
 /** Blocks and answers of an OP Stack chain, by the recipes of the OP Stack specs. */
 export function opStackModel(options: OpStackModelOptions = {}): StackModel<EthereumBlock> {
+  const { chain } = options
+  if (isOwnChain(chain)) return ownChainModel(chain, options)
+  const format = chain === 'mantle' || chain === 'kroma' ? chain : 'op-stack'
   const { id = 'simulated_op_stack', chainId = 1_337_010, fork = 'jovian', l1Origin = createMadeUpOrigins() } = options
   const era: Era = { fork, since: (first) => OP_STACK_FORKS.indexOf(fork) >= OP_STACK_FORKS.indexOf(first) }
   const transactionIndex = createTransactionIndex()
@@ -155,7 +185,7 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
     origin: SimulatedL1Origin,
     attributes: L1Attributes,
   ): EthereumTransaction[] => {
-    const canyon = era.since('canyon')
+    const canyon = era.since('canyon') && chain !== 'mantle'
     const first = makeDeposit(
       {
         sourceHash: depositSource(1, origin.hash, attributes.sequenceNumber),
@@ -169,6 +199,7 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
         nonce: era.since('regolith') ? BigInt(number) : 0n,
       },
       canyon,
+      format,
     )
     // Deposits of users come with the first block of an origin.
     const users = attributes.sequenceNumber === 0 ? random.integer(0, 2) : 0
@@ -185,8 +216,11 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
           isSystemTransaction: false,
           input: random.hex(random.pick([0, 4, 68])),
           nonce: era.since('regolith') ? BigInt(number) * 10_000n + 5_000n + BigInt(index) : 0n,
+          ...(chain === 'mantle' && { ethValueWei: BigInt(random.integer(1, 2 ** 40)) }),
+          ...(chain === 'mantle' && random.chance(0.5) && { ethTransferWei: BigInt(random.integer(1, 2 ** 40)) }),
         },
         canyon,
+        format,
       )
     })
     return [first, ...others]
@@ -214,7 +248,7 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
     const receipts: EthereumReceipt[] = []
     const gasBefore = (): bigint => receipts.at(-1)?.cumulativeGasUsed ?? 0n
     for (const [index, deposit] of transactions.entries())
-      receipts.push(depositReceipt(era, random, deposit, gasBefore(), index === 0 ? 0 : 2))
+      receipts.push(depositReceipt(era, random, deposit, gasBefore(), index === 0 ? 0 : 2, chain === 'mantle'))
     const users = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
       number: plan.number,
       chainId,
@@ -225,9 +259,17 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
     for (const transaction of users) {
       const fee = feeFields(era, transaction, attributes)
       daFootprint += fee.daFootprint
-      receipts.push(makeUserReceipt(random, transaction, gasBefore(), fee.json))
+      const json = chain === 'mantle' ? { ...fee.json, tokenRatio: TOKEN_RATIO } : fee.json
+      receipts.push(makeUserReceipt(random, transaction, gasBefore(), json))
       transactions.push(transaction)
     }
+    if (chain === 'celo') {
+      const nonce = BigInt(plan.number) * 10_000n + 9_000n
+      const transaction = makeCeloTransaction(random.pick([0x7a, 0x7b, 0x7b, 0x7c] as const), { random, chainId, nonce })
+      receipts.push(celoReceipt(random, transaction, gasBefore()))
+      transactions.push(transaction)
+    }
+    const milliseconds = plan.timestampMs % 1000
     const parts: EthereumBlockParts = {
       number: plan.number,
       parentHash: plan.parent.hash,
@@ -237,7 +279,8 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
       difficulty: 0n,
       gasLimit: 60_000_000n,
       extraData: extraData(fork),
-      mixHash: random.hex(32),
+      // opBNB: its milliseconds in front.
+      mixHash: chain === 'opbnb' ? toHex(concatBytes(fixedBytes(milliseconds, 2), new Uint8Array(30))) : random.hex(32),
       nonce: '0x0000000000000000',
       baseFeePerGasWei,
       withdrawals: era.since('canyon') ? [] : undefined,
@@ -250,8 +293,10 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
       requestsHash: era.since('isthmus') ? NO_REQUESTS : undefined,
       transactions,
       receipts,
+      ...(chain === 'opbnb' && { json: { milliTimestamp: toQuantity(plan.timestampMs) } }),
     }
-    return asMadeBlock(sealBlock(parts, contractOf), parts)
+    const made = asMadeBlock(sealBlock(parts, contractOf), parts)
+    return chain === 'opbnb' ? { ...made, timestampMs: plan.timestampMs } : made
   }
 
   return {

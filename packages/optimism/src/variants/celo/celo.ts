@@ -1,6 +1,7 @@
 import type { Fee } from '@defimon/core'
 import {
   type BlockContext,
+  type Contradiction,
   type Era,
   ethereumTransactions,
   gasFee,
@@ -9,6 +10,7 @@ import {
   parseOptionalQuantity,
   type RpcObject,
   sameHex,
+  sameQuantity,
 } from '@defimon/evm'
 import { optimismFee } from '../../optimism-fee.ts'
 import { optimismTransactionFields } from '../../optimism-fields.ts'
@@ -23,6 +25,20 @@ const FIRST_L2_BLOCK = 31_056_500
 /** What the core contracts did at the end of a block has a receipt of its own, which names the block in place of a transaction. */
 function isBlockReceipt(receipt: RpcObject, block: RpcObject): boolean {
   return sameHex(receipt['transactionHash'], block['hash'])
+}
+
+/** The block's own receipt has no transaction to be held against, so its place is held against the block. */
+function checkBlockReceipt(receipts: readonly RpcObject[], block: RpcObject): Contradiction | undefined {
+  for (const receipt of receipts.filter((each) => isBlockReceipt(each, block))) {
+    const { blockHash, blockNumber } = receipt
+    if (!sameHex(blockHash, block['hash'])) {
+      return { claimed: String(blockHash), computed: String(block['hash']), detail: 'blockHash of the block receipt' }
+    }
+    if (!sameQuantity(blockNumber, block['number'])) {
+      return { claimed: String(blockNumber), computed: String(block['number']), detail: 'blockNumber of the block receipt' }
+    }
+  }
+  return undefined
 }
 
 /** The first headers had no gas limit; nodes since the migration show 0. */
@@ -43,6 +59,7 @@ function ownChainEra(era: Era): Omit<Era, 'name' | 'header' | 'applies'> {
     transactionsRoot: era.transactionsRoot,
     receiptsRoot: era.receiptsRoot,
     isBlockReceipt,
+    checkReceipts: checkBlockReceipt,
   }
 }
 
