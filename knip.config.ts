@@ -1,7 +1,7 @@
 import type { KnipConfig } from 'knip'
 
 // Packages whose adapter is still to come: they keep their place in the graph.
-const TO_COME = ['arbitrum', 'sidechain', 'solana']
+const TO_COME = ['arbitrum', 'solana']
 
 const config: KnipConfig = {
   ignoreExportsUsedInFile: true,

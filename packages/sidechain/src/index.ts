@@ -1,30 +1,70 @@
-export { avalancheDialect } from './avalanche/avalanche-dialect.ts'
-export type { AvalancheBlockFields, AvalancheTransactionFields } from './avalanche/avalanche-fields.ts'
-export { avalancheDriver, avalancheSource } from './avalanche/avalanche-source.ts'
-export { bscDialect } from './bsc/bsc-dialect.ts'
-export type { BscBlockFields, BscTransactionFields } from './bsc/bsc-fields.ts'
-export { bscDriver, bscSource } from './bsc/bsc-source.ts'
-export { cronosDialect } from './cronos/cronos-dialect.ts'
-export type { CronosBlockFields, CronosTransactionFields } from './cronos/cronos-fields.ts'
-export { cronosDriver, cronosSource } from './cronos/cronos-source.ts'
-export { gnosisDialect } from './gnosis/gnosis-dialect.ts'
-export type { GnosisBlockFields, GnosisTransactionFields } from './gnosis/gnosis-fields.ts'
-export { gnosisDriver, gnosisSource } from './gnosis/gnosis-source.ts'
-export { harmonyDialect } from './harmony/harmony-dialect.ts'
-export type { HarmonyBlockFields, HarmonyTransactionFields } from './harmony/harmony-fields.ts'
-export { harmonyDriver, harmonySource } from './harmony/harmony-source.ts'
-export { kaiaDialect } from './kaia/kaia-dialect.ts'
-export type { KaiaBlockFields, KaiaTransactionFields } from './kaia/kaia-fields.ts'
-export { kaiaDriver, kaiaSource } from './kaia/kaia-source.ts'
-export { lachesisDialect } from './lachesis/lachesis-dialect.ts'
-export type { LachesisBlockFields, LachesisTransactionFields } from './lachesis/lachesis-fields.ts'
-export { lachesisDriver, lachesisSource } from './lachesis/lachesis-source.ts'
-export { polygonEdgeDialect } from './polygon-edge/edge-dialect.ts'
-export type { PolygonEdgeBlockFields, PolygonEdgeTransactionFields } from './polygon-edge/edge-fields.ts'
-export { polygonEdgeDriver, polygonEdgeSource } from './polygon-edge/edge-source.ts'
-export { polygonDialect } from './polygon-pos/polygon-dialect.ts'
-export type { PolygonBlockFields, PolygonTransactionFields } from './polygon-pos/polygon-fields.ts'
-export { polygonDriver, polygonSource } from './polygon-pos/polygon-source.ts'
-export { rootstockDialect } from './rootstock/rootstock-dialect.ts'
-export type { RootstockBlockFields, RootstockTransactionFields } from './rootstock/rootstock-fields.ts'
-export { rootstockDriver, rootstockSource } from './rootstock/rootstock-source.ts'
+export {
+  type AvalancheBlockFields,
+  type AvalancheTransactionFields,
+  avalancheDialect,
+  avalancheDriver,
+  avalancheSource,
+} from './avalanche/index.ts'
+export {
+  type BscBlockFields,
+  type BscTransactionFields,
+  bscDialect,
+  bscDriver,
+  bscSource,
+} from './bsc/index.ts'
+export {
+  type CronosBlockFields,
+  type CronosTransactionFields,
+  cronosDialect,
+  cronosDriver,
+  cronosSource,
+} from './cronos/index.ts'
+export {
+  type GnosisBlockFields,
+  type GnosisTransactionFields,
+  gnosisDialect,
+  gnosisDriver,
+  gnosisSource,
+} from './gnosis/index.ts'
+export {
+  type HarmonyBlockFields,
+  type HarmonyTransactionFields,
+  harmonyDialect,
+  harmonyDriver,
+  harmonySource,
+} from './harmony/index.ts'
+export {
+  type KaiaBlockFields,
+  type KaiaTransactionFields,
+  kaiaDialect,
+  kaiaDriver,
+  kaiaSource,
+} from './kaia/index.ts'
+export {
+  type LachesisBlockFields,
+  type LachesisTransactionFields,
+  lachesisDialect,
+  lachesisDriver,
+  lachesisSource,
+} from './lachesis/index.ts'
+export {
+  type PolygonEdgeBlockFields,
+  type PolygonEdgeTransactionFields,
+  polygonEdgeDialect,
+  polygonEdgeDriver,
+  polygonEdgeSource,
+} from './polygon-edge/index.ts'
+export {
+  type PolygonBlockFields,
+  type PolygonTransactionFields,
+  polygonDialect,
+  polygonDriver,
+  polygonSource,
+} from './polygon-pos/index.ts'
+export {
+  type RootstockBlockFields,
+  type RootstockTransactionFields,
+  rootstockDialect,
+  rootstockDriver,
+  rootstockSource,
+} from './rootstock/index.ts'

@@ -1,0 +1,3 @@
+export { harmonyDialect } from './harmony-dialect.ts'
+export type { HarmonyBlockFields, HarmonyTransactionFields } from './harmony-fields.ts'
+export { harmonyDriver, harmonySource } from './harmony-source.ts'

@@ -1,0 +1,3 @@
+export { polygonDialect } from './polygon-dialect.ts'
+export type { PolygonBlockFields, PolygonTransactionFields } from './polygon-fields.ts'
+export { polygonDriver, polygonSource } from './polygon-source.ts'
