@@ -48,6 +48,7 @@ describe('the command line', () => {
     { argv: ['block', 'base', 'pending'], says: /a height, latest, safe, finalized, or a block hash/ },
     { argv: ['block', 'bsae', '1'], says: /near: .*base/ },
     { argv: ['block', 'base', '1', '--endpoint', 'not a url'], says: /not a url|URL|endpoint/i },
+    { argv: ['record', 'base', '1', '--to', 'x', '--endpoint', 'not a url'], says: /an endpoint is not a URL/ },
     { argv: ['block', 'base', '1', '--detail', 'everything'], says: /Allowed choices are header/ },
     { argv: ['sync', 'base'], says: /required option '-t, --to <sink>'/ },
     { argv: ['sync', 'base', '--to', 'mysql:x'], says: /sqlite:FILE or jsonl:FOLDER/ },

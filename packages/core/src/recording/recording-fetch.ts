@@ -1,5 +1,7 @@
-import type { Endpoint, NetworkId } from '../contract/network.ts'
-import { createRedactor, secretsOf } from '../transport/redact.ts'
+import type { NetworkId } from '../contract/network.ts'
+import { endpointSecrets } from '../transport/endpoint-target.ts'
+import { createRedactor, type Redactor } from '../transport/redact.ts'
+import type { TransportEndpoint } from '../transport/transport-options.ts'
 import { parseExactJson, stringifyExactJson } from './exact-json.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -10,7 +12,7 @@ export interface RecordingOptions {
    * The endpoints in use. Their URLs tell which part of a REST path is the endpoint's own, and what must not be recorded. REST
    * calls to other URLs are not recorded, since a key in them would not be known for one.
    */
-  readonly endpoints: readonly (Endpoint | string)[]
+  readonly endpoints: readonly (TransportEndpoint | string)[]
 }
 
 /** Shorter ones could be a part of any hash or number, and so are no secret that could be told from the data. */
@@ -25,15 +27,20 @@ export function recordingFetch(
   onExchange: (exchange: Exchange) => void,
   { network, endpoints }: RecordingOptions,
 ): typeof globalThis.fetch {
-  const urls = endpoints.map((endpoint) => new URL(typeof endpoint === 'string' ? endpoint : endpoint.url))
-  const secrets = urls.flatMap((url) => secretsOf(url))
+  const known = endpoints
+    .map((endpoint) => (typeof endpoint === 'string' ? { url: endpoint } : endpoint))
+    // What is no URL is for the transport to refuse.
+    .filter(({ url }) => URL.canParse(url))
+    .map((config) => ({ config, url: new URL(config.url) }))
+  const urls = known.map(({ url }) => url)
+  const secrets = known.flatMap(({ config, url }) => endpointSecrets(config, url))
   const redactor = createRedactor(secrets)
   const longSecrets = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH_IN_DATA)
 
   const tell = (method: string, params: unknown, answer: Record<string, unknown>): void => {
     const { error } = answer
     const said =
-      error === undefined || error === null ? { result: answer['result'] ?? null } : { error: readError(error, redactor.text) }
+      error === undefined || error === null ? { result: answer['result'] ?? null } : { error: readError(error, redactor) }
     const exchange: Exchange = { network, method, params, ...said }
     const text = stringifyExactJson(exchange)
     const leaks = longSecrets.some((secret) => text.includes(secret))
@@ -80,12 +87,12 @@ function isBelow(path: string, base: string): boolean {
   return path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`)
 }
 
-function readError(error: unknown, redact: (text: string) => string): NonNullable<Exchange['error']> {
+function readError(error: unknown, redactor: Redactor): NonNullable<Exchange['error']> {
   const { code, message, data } = isMembers(error) ? error : { code: undefined, message: error, data: undefined }
   return {
     code: typeof code === 'number' ? code : -32_000,
-    message: redact(String(message)),
-    ...(data !== undefined && { data: typeof data === 'string' ? redact(data) : data }),
+    message: redactor.text(String(message)),
+    ...(data !== undefined && { data: redactor.data(data) }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { DefimonError } from '../contract/errors.ts'
 import type { NetworkId } from '../contract/network.ts'
+import { basicCredentials } from './basic-credentials.ts'
 import { createRedactor, type Redactor, secretsOf } from './redact.ts'
 import type { TransportEndpoint } from './transport-options.ts'
 
@@ -13,7 +14,7 @@ export interface EndpointTarget {
 
 /**
  * Reads an endpoint. Credentials in its URL become a header, since fetch refuses them there. Throws `CONFIG` when it is not an
- * http(s) URL, without showing it.
+ * http(s) URL, or its socket's no ws(s) URL, without showing either.
  */
 export function readTarget(config: TransportEndpoint, network: NetworkId): EndpointTarget {
   let url: URL
@@ -25,19 +26,24 @@ export function readTarget(config: TransportEndpoint, network: NetworkId): Endpo
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new DefimonError('CONFIG', `${network}: an endpoint must be an http(s) URL, not ${url.protocol}`, { network })
   }
-  const secrets = secretsOf(url, config.headers)
-  if (config.webSocketUrl !== undefined && URL.canParse(config.webSocketUrl))
-    secrets.push(...secretsOf(new URL(config.webSocketUrl)))
-  const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...config.headers }
-  if (url.username || url.password) {
-    const credentials = btoa(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`)
-    headers['authorization'] ??= `Basic ${credentials}`
-    secrets.push(credentials)
-    url.username = ''
-    url.password = ''
+  const { webSocketUrl } = config
+  if (webSocketUrl !== undefined && !(/^wss?:/i.test(webSocketUrl) && URL.canParse(webSocketUrl))) {
+    throw new DefimonError('CONFIG', `${network}: the webSocketUrl of an endpoint is not a ws(s) URL`, { network })
   }
+  const redactor = createRedactor(endpointSecrets(config, url))
+  const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...config.headers }
+  const credentials = basicCredentials(url)
+  if (credentials !== undefined) headers['authorization'] ??= `Basic ${credentials}`
+  url.username = ''
+  url.password = ''
   url.hash = ''
-  return { url, headers, host: url.host, redactor: createRedactor(secrets) }
+  return { url, headers, host: url.host, redactor }
+}
+
+/** All of an endpoint that must not be seen, those parts of its socket's URL included. */
+export function endpointSecrets({ webSocketUrl, headers }: TransportEndpoint, url: URL): readonly string[] {
+  const hasSocket = webSocketUrl !== undefined && URL.canParse(webSocketUrl)
+  return [...secretsOf(url, headers), ...(hasSocket ? secretsOf(new URL(webSocketUrl)) : [])]
 }
 
 /** `path` below the endpoint's own path, with the query of both. */

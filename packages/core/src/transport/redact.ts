@@ -1,3 +1,5 @@
+import { basicCredentials } from './basic-credentials.ts'
+
 /** Words that stand in the paths of public endpoints and give nothing away. Only ever whole path segments. */
 const PLAIN_SEGMENTS: ReadonlySet<string> = new Set([
   'rpc',
@@ -41,7 +43,7 @@ export interface Redactor {
   cause(error: unknown): Error
 }
 
-/** The parts of an endpoint that must not be seen: all of its URL but the host, and its header values. */
+/** The parts of an endpoint that must not be seen: all of its URL but the host, the header that credentials in it become, and header values. */
 export function secretsOf(url: URL, headers: Readonly<Record<string, string>> = {}): string[] {
   const secrets: string[] = []
   const add = (value: string, minLength = 1): void => {
@@ -67,6 +69,7 @@ export function secretsOf(url: URL, headers: Readonly<Record<string, string>> = 
   if (url.hash.length > 1) add(url.hash.slice(1), MIN_SEGMENT_LENGTH)
   if (url.username) add(url.username, MIN_SEGMENT_LENGTH)
   if (url.password) add(url.password)
+  add(basicCredentials(url) ?? '')
   for (const value of Object.values(headers)) {
     add(value)
     for (const word of value.split(/\s+/)) add(word, 8)

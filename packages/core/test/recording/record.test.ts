@@ -81,6 +81,21 @@ describe('recording', () => {
     expect((await replayed('https://x.example/block?number=5')).status).toBe(200)
   })
 
+  it('keeps credentials, headers and short keys out of the errors that it keeps, their data included', async () => {
+    const said = 'short7 headerT0ken socketK3y user:pä55'
+    const leak = `${said} ${btoa(String.fromCharCode(...new TextEncoder().encode('user:pä55')))}`
+    const exchanges: Exchange[] = []
+    const inner: typeof globalThis.fetch = async () =>
+      Response.json({ id: 1, error: { code: -32_000, message: leak, data: { [leak]: [leak] } } })
+    const url = 'https://user:p%C3%A455@rest.example/short7'
+    const endpoint = { url, webSocketUrl: 'wss://rest.example/socketK3y', headers: { 'x-token': 'headerT0ken' } }
+    const options = { network: 'toy_net', endpoints: [endpoint] }
+    const fetch = recordingFetch(inner, (exchange) => void exchanges.push(exchange), options)
+    await fetch('https://rest.example/short7', { method: 'POST', body: JSON.stringify({ id: 1, method: 'a' }) })
+    expect(exchanges).toHaveLength(1)
+    for (const word of leak.split(' ')) expect(JSON.stringify(exchanges)).not.toContain(word)
+  })
+
   it('records nothing of answers that are none, and passes them on', async () => {
     const exchanges: Exchange[] = []
     const bodies = ['<html>', '[{"id":9,"result":1}]', '{"id":1,"result":12345678901234567890}']

@@ -104,10 +104,32 @@ test('credentials in the URL become a header, since fetch refuses them in a URL'
   expect(requests[0]?.url.href).toBe('https://one.example/')
 })
 
-test('a wrong URL is not shown', () => {
-  expect(() => setUp({}, { endpoints: ['https//one.example/pathK3y0f1234'] })).toThrow(
-    expect.not.stringContaining('pathK3y') as never,
+test.each([
+  ['outside Latin-1', 'us:p%E2%82%AC', 'us:p€'],
+  ['with a stray percent sign', 'us%zz:50%', 'us%zz:50%'],
+])('credentials %s become a header too', async (_name, written, meant) => {
+  const { runtime, transport, requests } = setUp(
+    { 'one.example': rpc(() => 1) },
+    { endpoints: [`https://${written}@one.example/`] },
   )
+  await runtime.runUntil(transport.request('m', []))
+  const header = new Headers(requests[0]?.init.headers).get('authorization') ?? ''
+  expect(Buffer.from(header.replace('Basic ', ''), 'base64').toString()).toBe(meant)
+})
+
+test.each([
+  ['an endpoint', 'https//one.example/pathK3y0f1234'],
+  ['a socket', { url: 'https://one.example/', webSocketUrl: 'wss//one.example/pathK3y0f1234' }],
+  ['a socket of another protocol', { url: 'https://one.example/', webSocketUrl: 'https://one.example/pathK3y0f1234' }],
+])("a wrong URL of %s is the caller's error, and is not shown", (_name, wrong) => {
+  const error: unknown = (() => {
+    try {
+      return setUp({}, { endpoints: [wrong] })
+    } catch (thrown) {
+      return thrown
+    }
+  })()
+  expect(error).toMatchObject({ code: 'CONFIG', message: expect.not.stringContaining('pathK3y') })
 })
 
 test('plain words of a path are not taken for secrets', async () => {
