@@ -99,6 +99,8 @@ Examples:
         },
       })
       for await (const { entry, blocks: recorded, exchanges, error } of results) {
+        // wrong use, and so for every block
+        if (error?.code === 'CONFIG' && options.endpoint) throw error
         if (error) finish(1)
         if (options.json) {
           stdout.write(jsonLine({ ...entry, blocks: recorded, exchanges, ...(error && { error: describeError(error) }) }))
