@@ -12,8 +12,7 @@ export async function assertChainId<S extends Stack, Raw>(driver: BlockDriver<S,
   if (expected === undefined) return
   const claimed = await driver.readChainId(call)
   if (claimed === undefined || claimed === expected) return
-  throw new DefimonError('WRONG_NETWORK', `the endpoint serves chain ${claimed}, not ${expected}`, {
-    network: driver.network.id,
-    host: call.endpoint,
-  })
+  const { id: network } = driver.network
+  const host = call.endpoint
+  throw new DefimonError('WRONG_NETWORK', `${network} at ${host}: it serves chain ${claimed}, not ${expected}`, { network, host })
 }

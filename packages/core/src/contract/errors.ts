@@ -72,6 +72,11 @@ export class DefimonError extends Error {
     Object.defineProperty(this, MARKER, { value: true })
   }
 
+  /** What a log line needs, the message included, which `JSON.stringify` leaves out of other errors. Without cause and stack. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return { ...this, message: this.message }
+  }
+
   /** True for errors of any copy of core that is loaded, which `instanceof` is not. */
   static isInstance(value: unknown): value is DefimonError {
     return typeof value === 'object' && value !== null && (value as { [MARKER]?: unknown })[MARKER] === true
