@@ -85,8 +85,8 @@ export function receiptCommitment(transactions: readonly Transaction[], { poseid
       reason === undefined ? 0n : BigInt(`0x${bytesToHex(keccak_256(utf8ToBytes(reason)))}`) & MASK_250,
       // The place of L2 gas, which is not committed to.
       0n,
-      fields.executionResources?.l1Gas ?? 0n,
-      fields.executionResources?.l1DataGas ?? 0n,
+      BigInt(fields.executionResources?.l1Gas ?? 0),
+      BigInt(fields.executionResources?.l1DataGas ?? 0),
     ])
   })
   return patriciaRoot(leaves, poseidonPair)

@@ -2,7 +2,6 @@ import type { Detail, L2Log, L2Transaction } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
 import { addReceipt } from './decode-receipt.ts'
 import { decodeTransaction } from './decode-transaction.ts'
-import { createFeltReader } from './felt.ts'
 import type { StarknetBlockFields } from './fields.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
 import { malformed } from './read-json.ts'
@@ -38,15 +37,14 @@ export function decodeStarknetBlock(raw: StarknetRaw, detail: Detail): DecodedBl
   const header = readHeader(block)
   const entries = transactionsOf(block)
   const logs: L2Log[] = []
-  const reader = createFeltReader()
   let transactions: L2Transaction<'starknet'>[] | undefined
   let gasUsed: bigint | undefined
   if (detail !== 'header') {
     transactions = entries.map((entry, index) => {
-      const transaction = decodeTransaction(entry, index, reader)
+      const transaction = decodeTransaction(entry, index)
       if (detail !== 'receipts') return transaction
       if (entry.receipt === undefined) throw malformed(`no receipt of transaction ${index}`)
-      addReceipt(transaction, entry.receipt, logs, reader)
+      addReceipt(transaction, entry.receipt, logs)
       if (transaction.gasUsed !== undefined) gasUsed = (gasUsed ?? 0n) + transaction.gasUsed
       return transaction
     })

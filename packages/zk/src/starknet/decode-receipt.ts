@@ -1,6 +1,6 @@
 import type { Fee, L2Log } from '@defimon/core'
-import { type DecodedTransaction, joinFelts } from './decode-transaction.ts'
-import { type FeltReader, readPlainFelts, readQuantity } from './felt.ts'
+import type { DecodedTransaction } from './decode-transaction.ts'
+import { joinFelts, readBodyFelt, readBodyFelts, readPlainFelts, readQuantity } from './felt.ts'
 import type { StarknetExecutionResources, StarknetMessageToL1 } from './fields.ts'
 import { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from './read-json.ts'
 
@@ -18,23 +18,33 @@ function readFee(value: unknown, version: number): Fee {
 function readResources(value: unknown): StarknetExecutionResources | undefined {
   if (value === undefined || value === null) return undefined
   const resources = readObject(value, 'execution_resources')
+  if (typeof resources['l2_gas'] === 'number') return readGas(resources)
   // The feeder gateway holds the gas one level down, and null where there was none yet.
-  const gas = isObject(resources['total_gas_consumed']) ? resources['total_gas_consumed'] : resources
-  const read: { -readonly [K in keyof StarknetExecutionResources]: StarknetExecutionResources[K] } = {}
-  if (gas['l1_gas'] !== undefined) read.l1Gas = BigInt(readNumber(gas['l1_gas'], 'l1_gas'))
-  if (gas['l1_data_gas'] !== undefined) read.l1DataGas = BigInt(readNumber(gas['l1_data_gas'], 'l1_data_gas'))
-  if (gas['l2_gas'] !== undefined) read.l2Gas = BigInt(readNumber(gas['l2_gas'], 'l2_gas'))
-  if (resources['n_steps'] !== undefined) read.steps = BigInt(readNumber(resources['n_steps'], 'n_steps'))
-  return read
+  const gas = resources['total_gas_consumed']
+  const steps = resources['n_steps']
+  return {
+    ...(isObject(gas) && readGas(gas)),
+    ...(steps !== undefined && { steps: readNumber(steps, 'n_steps') }),
+  }
 }
 
-function readMessages(receipt: Json, reader: FeltReader): readonly StarknetMessageToL1[] {
+function readGas(gas: Json): StarknetExecutionResources {
+  const l1Gas = readNumber(gas['l1_gas'], 'l1_gas')
+  const l1DataGas = readNumber(gas['l1_data_gas'], 'l1_data_gas')
+  // Absent before L2 gas was counted (0.13.4).
+  return gas['l2_gas'] === undefined ? { l1Gas, l1DataGas } : { l1Gas, l1DataGas, l2Gas: readNumber(gas['l2_gas'], 'l2_gas') }
+}
+
+const NO_MESSAGES: readonly StarknetMessageToL1[] = []
+
+function readMessages(receipt: Json): readonly StarknetMessageToL1[] {
   const messages = readArray(receipt['messages_sent'] ?? receipt['l2_to_l1_messages'], 'messages_sent')
+  if (messages.length === 0) return NO_MESSAGES
   return messages.map((entry) => {
     const message = readObject(entry, 'message')
     return {
-      fromAddress: reader.felt(message['from_address'], 'from_address'),
-      toAddress: reader.felt(message['to_address'], 'to_address'),
+      fromAddress: readBodyFelt(message['from_address'], 'from_address'),
+      toAddress: readBodyFelt(message['to_address'], 'to_address'),
       payload: readPlainFelts(message['payload'], 'payload'),
     }
   })
@@ -49,9 +59,9 @@ function readStatus(receipt: Json): 'succeeded' | 'failed' {
 }
 
 /** Adds to a transaction what its receipt says, and its events to the logs of the block. */
-export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs: L2Log[], reader: FeltReader): void {
+export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs: L2Log[]): void {
   const { fields, hash, index } = transaction
-  if (reader.felt(receipt['transaction_hash'], 'receipt.transaction_hash') !== hash) {
+  if (readBodyFelt(receipt['transaction_hash'], 'receipt.transaction_hash') !== hash) {
     throw malformed(`receipt ${index} is of another transaction`)
   }
   transaction.status = readStatus(receipt)
@@ -63,17 +73,17 @@ export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs:
   const resources = readResources(receipt['execution_resources'])
   if (resources) {
     fields.executionResources = resources
-    if (resources.l2Gas !== undefined) transaction.gasUsed = resources.l2Gas
+    if (resources.l2Gas !== undefined) transaction.gasUsed = BigInt(resources.l2Gas)
   }
-  fields.messagesToL1 = readMessages(receipt, reader)
+  fields.messagesToL1 = readMessages(receipt)
   for (const entry of readArray(receipt['events'], 'events')) {
     const event = readObject(entry, 'event')
     logs.push({
       transactionHash: hash,
       transactionIndex: index,
       logIndex: logs.length,
-      address: reader.felt(event['from_address'], 'event.from_address'),
-      topics: reader.felts(event['keys'], 'event.keys'),
+      address: readBodyFelt(event['from_address'], 'event.from_address'),
+      topics: readBodyFelts(event['keys'], 'event.keys'),
       data: joinFelts(readPlainFelts(event['data'], 'event.data')),
     })
   }

@@ -18,60 +18,55 @@ export function readFelt(value: unknown, name: string): string {
   throw malformed(`${name} is not a felt`)
 }
 
-/** Reads the felts of one block. The same addresses and keys come again and again, and are looked at once. */
-export interface FeltReader {
-  /** As `readFelt`. */
-  felt(value: unknown, name: string): string
-  /** As `readFelt` for each; the very list where all of it is written as it should be. */
-  felts(value: unknown, name: string): readonly string[]
-}
-
-/** Makes the reader of one block. */
-export function createFeltReader(): FeltReader {
-  const known = new Set<unknown>()
-  const felt = (value: unknown, name: string): string => {
-    if (known.has(value)) return value as string
-    const read = readFelt(value, name)
-    known.add(read)
-    return read
-  }
-  return {
-    felt,
-    felts(value, name) {
-      if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
-      for (let index = 0; index < value.length; index += 1) {
-        if (!known.has(value[index]) && felt(value[index], name) !== value[index]) return value.map((each) => felt(each, name))
-      }
-      return value as string[]
-    },
-  }
-}
-
 const ZERO = 0x30
 const X = 0x78
 
+/** Whether a text begins and measures as a felt does; its digits are not looked at. */
+function looksCanonical(text: string): boolean {
+  const { length } = text
+  if (length > 65 || text.charCodeAt(0) !== ZERO || text.charCodeAt(1) !== X) return false
+  return length === 3 || (length > 3 && text.charCodeAt(2) !== ZERO)
+}
+
 /**
- * A list of felts that nothing is compared with: calldata, signatures, data of events. Looks at the start and the length of each, not
- * at every digit, which would cost more than parsing the JSON did; `assertFelts` does that. The very list where that is all right.
+ * A felt of a transaction or an event that others are compared with: as `readFelt`, but no digit is looked at for itself, which would
+ * cost more than parsing the JSON did. `assertFelts` does that.
  */
+export function readBodyFelt(value: unknown, name: string): string {
+  return typeof value === 'string' && looksCanonical(value) && value.toLowerCase() === value ? value : readFelt(value, name)
+}
+
+/** A list of such felts; the very list where all of it is written as it should be. */
+export function readBodyFelts(value: unknown, name: string): readonly string[] {
+  if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
+  for (let index = 0; index < value.length; index += 1) {
+    if (readBodyFelt(value[index], name) !== value[index]) return value.map((each) => readFelt(each, name))
+  }
+  return value as string[]
+}
+
+/** A list of felts that nothing is compared with: calldata, signatures, data of events. Capitals stay as they are. */
 export function readPlainFelts(value: unknown, name: string): readonly string[] {
   if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
   for (let index = 0; index < value.length; index += 1) {
     const felt: unknown = value[index]
-    if (typeof felt !== 'string') throw malformed(`${name} holds what is no felt`)
-    const { length } = felt
-    const hasPrefix = felt.charCodeAt(0) === ZERO && felt.charCodeAt(1) === X
-    if (!hasPrefix || length > 65 || length < 3 || (felt.charCodeAt(2) === ZERO && length !== 3)) {
-      return value.map((each) => readFelt(each, name))
-    }
+    if (typeof felt !== 'string' || !looksCanonical(felt)) return value.map((each) => readFelt(each, name))
   }
   return value as string[]
 }
 
 /** Fails with `MALFORMED` unless all of a list are felts, digit by digit. */
-export function assertFelts(felts: readonly string[] | undefined, name: string): void {
-  if (felts !== undefined)
-    for (const felt of felts) if (!CANONICAL.test(felt) && !LOOSE.test(felt)) throw malformed(`${name} holds what is no felt`)
+export function assertFelts(felts: readonly (string | undefined)[] | undefined, name: string): void {
+  if (felts === undefined) return
+  for (const felt of felts) {
+    if (felt !== undefined && !CANONICAL.test(felt) && !LOOSE.test(felt)) throw malformed(`${name} holds what is no felt`)
+  }
+}
+
+/** A hex quantity as it is written, such as a bound; looked at as `readPlainFelts` does. */
+export function readHex(value: unknown, name: string): string {
+  if (typeof value === 'string' && value.length <= 66 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) return value
+  throw malformed(`${name} is not a hex quantity`)
 }
 
 /** A hex quantity such as a fee, a price or a nonce; or `MALFORMED`. */
@@ -127,4 +122,14 @@ export function feltToShortString(felt: string, name: string): string {
 /** The sum of two felts in the field. */
 export function addFelts(left: bigint, right: bigint): bigint {
   return (left + right) % PRIME
+}
+
+/**
+ * Felts as one text: each in lower-case hex without leading zeros, in order, with a comma between them; empty for none.
+ * `text === '' ? [] : text.split(',')` gives them back.
+ */
+export function joinFelts(felts: readonly string[]): string {
+  let text = ''
+  for (let index = 0; index < felts.length; index += 1) text += index === 0 ? felts[index] : `,${felts[index]}`
+  return text
 }

@@ -33,11 +33,10 @@ export interface StarknetBlockFields {
   readonly stateDiffLength?: number
 }
 
-/** The most that a transaction of version 3 buys of one resource, and for how much a unit. */
+/** The most that a transaction of version 3 buys of one resource, and for how much a unit: hex quantities, which `BigInt` reads. */
 export interface StarknetResourceBound {
-  readonly maxAmount: bigint
-  /** In fri. */
-  readonly maxPricePerUnitFri: bigint
+  readonly maxAmount: string
+  readonly maxPricePerUnitFri: string
 }
 
 /** Resource bounds of a transaction of version 3. */
@@ -50,11 +49,11 @@ export interface StarknetResourceBounds {
 
 /** What a transaction used. */
 export interface StarknetExecutionResources {
-  readonly l1Gas?: bigint
-  readonly l1DataGas?: bigint
-  readonly l2Gas?: bigint
+  readonly l1Gas?: number
+  readonly l1DataGas?: number
+  readonly l2Gas?: number
   /** Cairo steps; the feeder gateway gives them. */
-  readonly steps?: bigint
+  readonly steps?: number
 }
 
 /** A message from StarkNet to L1, in the order in which the receipt holds them. */

@@ -1,6 +1,14 @@
 import { keccak_256 } from '@noble/hashes/sha3'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
 
+import { malformed } from './read-json.ts'
+
+/** A hash of 32 bytes as keccak gives it, however it is written; or `MALFORMED`. */
+export function readMessageHash(value: unknown): string {
+  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,64}$/i.test(value)) throw malformed('message_hash is not a hash')
+  return `0x${value.slice(2).toLowerCase().padStart(64, '0')}`
+}
+
 /** An L1→L2 message as the L1 handler that consumes it tells it. All are felts. */
 export interface MessageToL2 {
   readonly fromAddress: string

@@ -2,6 +2,7 @@ import type { Check } from '@defimon/core'
 import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
 import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
 import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
+import { consumedMessageHash } from './decode-transaction.ts'
 import { assertFelts } from './felt.ts'
 import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
@@ -123,36 +124,36 @@ function countResult(check: Check, claimed: number, computed: number, what: stri
 
 /** The hash of a consumed L1 message that a receipt states, against the message in its transaction. */
 function messageMismatch(raw: StarknetRaw, block: Block): CheckResult | undefined {
-  if (!block.transactions || !block.logs) return undefined
-  for (const [index, { receipt }] of transactionsOf(blockOf(raw)).entries()) {
-    const computed = block.transactions[index]?.fields.messageHash
-    const claimed = receipt?.['message_hash']
-    if (claimed === undefined || computed === undefined) continue
-    const normalised = typeof claimed === 'string' ? `0x${claimed.slice(2).toLowerCase().padStart(64, '0')}` : String(claimed)
-    if (normalised !== computed) {
-      return {
-        check: 'receipts-root',
-        outcome: 'mismatch',
-        claimed: normalised,
-        computed,
-        detail: `message of transaction ${index}`,
-      }
-    }
+  if (!block.logs || !block.transactions?.some(({ kind }) => kind === 'deposit')) return undefined
+  for (const [index, { transaction, receipt }] of transactionsOf(blockOf(raw)).entries()) {
+    const claimed = block.transactions[index]?.fields.messageHash
+    if (claimed === undefined || transaction === undefined || receipt?.['message_hash'] === undefined) continue
+    const computed = consumedMessageHash(transaction)
+    if (computed === undefined || claimed === computed) continue
+    return { check: 'receipts-root', outcome: 'mismatch', claimed, computed, detail: `message of transaction ${index}` }
   }
   return undefined
 }
 
-/** Looks at every digit of what decoding took as it came. Not worth its time in decoding; beside hashing it costs little. */
+/** Looks at every digit of the felts that decoding took as they came. Beside hashing it costs little. */
 function assertWellFormed({ transactions, logs }: Block): void {
-  for (const { fields } of transactions ?? []) {
+  for (const { hash, from, to, fields } of transactions ?? []) {
+    assertFelts([hash, from, to, fields.entryPointSelector, fields.classHash, fields.compiledClassHash], 'transaction')
+    assertFelts([fields.contractAddressSalt], 'contract_address_salt')
     assertFelts(fields.signature, 'signature')
     assertFelts(fields.calldata, 'calldata')
     assertFelts(fields.constructorCalldata, 'constructor_calldata')
     assertFelts(fields.paymasterData, 'paymaster_data')
     assertFelts(fields.accountDeploymentData, 'account_deployment_data')
-    for (const { payload } of fields.messagesToL1 ?? []) assertFelts(payload, 'payload')
+    for (const { fromAddress, toAddress, payload } of fields.messagesToL1 ?? []) {
+      assertFelts([fromAddress, toAddress, ...payload], 'message')
+    }
   }
-  for (const { data } of logs ?? []) if (data !== '') assertFelts(data.split(','), 'event.data')
+  for (const { address, topics, data } of logs ?? []) {
+    assertFelts([address], 'event.from_address')
+    assertFelts(topics, 'event.keys')
+    if (data !== '') assertFelts(data.split(','), 'event.data')
+  }
 }
 
 /** Recomputes what a StarkNet block allows: its hash from the header by default, its commitments too where that is wished. */

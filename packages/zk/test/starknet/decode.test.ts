@@ -75,7 +75,6 @@ describe('transactions of StarkNet', () => {
       type: 'INVOKE',
       from: '0xab',
       nonce: 16n,
-      input: '0x1,0x2',
       gasLimit: 5n,
       gasUsed: 960_025n,
       status: 'succeeded',
@@ -83,8 +82,9 @@ describe('transactions of StarkNet', () => {
     })
     expect(transaction.fields).toMatchObject({
       version: 3,
+      calldata: ['0x1', '0x2'],
       tipFri: 7n,
-      resourceBounds: { l1DataGas: { maxAmount: 3n, maxPricePerUnitFri: 4n } },
+      resourceBounds: { l1DataGas: { maxAmount: '0x3', maxPricePerUnitFri: '0x4' } },
       nonceDataAvailability: 'L1',
       feeDataAvailability: 'L2',
       finalityStatus: 'ACCEPTED_ON_L2',
@@ -96,9 +96,9 @@ describe('transactions of StarkNet', () => {
     [
       'INVOKE 0',
       { type: 'INVOKE', version: '0x0', contract_address: '0x9', entry_point_selector: '0x8', calldata: [] },
-      { to: '0x9', input: '' },
+      { to: '0x9' },
     ],
-    ['INVOKE 1', { type: 'INVOKE', version: '0x1', sender_address: '0x9', calldata: ['0x0'] }, { from: '0x9', input: '0x0' }],
+    ['INVOKE 1', { type: 'INVOKE', version: '0x1', sender_address: '0x9', calldata: ['0x0'] }, { from: '0x9' }],
     ['DECLARE 0', { type: 'DECLARE', version: '0x0', sender_address: '0x9', class_hash: '0x8' }, { from: '0x9' }],
     [
       'DECLARE 2',
@@ -113,7 +113,7 @@ describe('transactions of StarkNet', () => {
     [
       'DEPLOY 0',
       { type: 'DEPLOY', version: '0x0', class_hash: '0x8', contract_address_salt: '0x6', constructor_calldata: ['0x5'] },
-      { to: '0xc', input: '0x5' },
+      { to: '0xc' },
     ],
     [
       'DEPLOY_ACCOUNT 1',

@@ -40,18 +40,18 @@ function transactionInTheirTerms(hash: unknown, transaction: Json): Json {
     from: transaction['sender_address'] === undefined ? undefined : felt(transaction['sender_address']),
     calldata: (transaction['calldata'] as readonly string[] | undefined)?.map(felt),
     signature: (transaction['signature'] as readonly string[] | undefined)?.map(felt),
-    l2Gas: bounds && BigInt(String(bounds['l2_gas']?.['max_amount'])),
+    l2Gas: bounds?.['l2_gas']?.['max_amount'],
   }
 }
 
-function transactionInOurs({ hash, type, nonce, from, input, fields }: L2Transaction<'starknet'>): Json {
+function transactionInOurs({ hash, type, nonce, from, fields }: L2Transaction<'starknet'>): Json {
   return {
     hash,
     type,
     version: fields.version,
     nonce,
     from,
-    calldata: input === undefined ? undefined : input === '' ? [] : input.split(','),
+    calldata: fields.calldata,
     signature: fields.signature,
     l2Gas: fields.resourceBounds?.l2Gas.maxAmount,
   }
