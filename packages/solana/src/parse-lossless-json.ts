@@ -1,8 +1,18 @@
 /** Integers that a double may not hold: 17 digits and more, or 16 that begin with a 9. All are followed by what ends a value. */
-const LARGE_INTEGER = /([:[,]\s*)(-?(?:\d{17,}|9\d{15}))(?=[\s,}\]])/g
+const LARGE_INTEGER = /(^\s*|[:[,]\s*)(-?(?:\d{17,}|9\d{15}))(?=[\s,}\]]|$)/g
 
-/** A character of the private-use area: what an answer of Solana holds is base58, base64, names and log text. */
-const MARKER = '\uE000'
+/** First of the private-use characters from which a marker is taken. */
+const FIRST_MARKER = 0xe000
+const LAST_MARKER = 0xe0ff
+
+/** A character that the text holds nowhere, neither as it is nor escaped: a string that begins with it is one that was put in. */
+function unusedCharacter(text: string): string {
+  for (let code = FIRST_MARKER; code <= LAST_MARKER; code++) {
+    const character = String.fromCharCode(code)
+    if (!text.includes(character) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(text)) return character
+  }
+  throw new SyntaxError('JSON that holds every character that could mark a number')
+}
 
 /** Whether a position stands inside a string, counted from a position that stands outside. */
 function isInsideString(text: string, from: number, position: number): { readonly inside: boolean; readonly from: number } {
@@ -27,8 +37,9 @@ function isEscaped(text: string, quote: number): boolean {
 }
 
 /** Puts every integer that a double may not hold into a string with a marker; undefined where there is none outside of strings. */
-function markLargeIntegers(text: string): string | undefined {
+function markLargeIntegers(text: string): { readonly text: string; readonly marker: string } | undefined {
   LARGE_INTEGER.lastIndex = 0
+  let marker = ''
   const parts: string[] = []
   let copied = 0
   let outside = 0
@@ -37,29 +48,30 @@ function markLargeIntegers(text: string): string | undefined {
     const place = isInsideString(text, outside, start)
     outside = place.from
     if (place.inside || Number.isSafeInteger(Number(match[2]))) continue
-    parts.push(text.slice(copied, start), `"${MARKER}${match[2]}"`)
+    marker ||= unusedCharacter(text)
+    parts.push(text.slice(copied, start), `"${marker}${match[2]}"`)
     copied = start + (match[2] as string).length
   }
   if (parts.length === 0) return undefined
   parts.push(text.slice(copied))
-  return parts.join('')
+  return { text: parts.join(''), marker }
 }
 
-function unmark(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith(MARKER) ? BigInt(value.slice(1)) : value
+function unmark(value: unknown, marker: string): unknown {
+  if (typeof value === 'string') return value.startsWith(marker) ? BigInt(value.slice(1)) : value
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const entry: unknown = value[index]
       if (typeof entry === 'number') continue
-      value[index] = unmark(entry)
+      value[index] = unmark(entry, marker)
     }
     return value
   }
   const fields = value as Record<string, unknown>
   for (const key in fields) {
     const entry = fields[key]
-    if (typeof entry === 'object' || typeof entry === 'string') fields[key] = unmark(entry)
+    if (typeof entry === 'object' || typeof entry === 'string') fields[key] = unmark(entry, marker)
   }
   return fields
 }
@@ -69,6 +81,6 @@ function unmark(value: unknown): unknown {
  * one look over the text where there are none.
  */
 export function parseLosslessJson(text: string): unknown {
-  const marked = text.includes(MARKER) ? undefined : markLargeIntegers(text)
-  return marked === undefined ? JSON.parse(text) : unmark(JSON.parse(marked))
+  const marked = markLargeIntegers(text)
+  return marked === undefined ? JSON.parse(text) : unmark(JSON.parse(marked.text), marked.marker)
 }

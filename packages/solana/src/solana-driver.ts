@@ -1,4 +1,12 @@
-import { type BlockTag, type Check, DefimonError, type Detail, type Exchange, type L2Network } from '@defimon/core'
+import {
+  type BlockTag,
+  type Check,
+  DefimonError,
+  type Detail,
+  type ErrorCode,
+  type Exchange,
+  type L2Network,
+} from '@defimon/core'
 import type { Absence, BlockDriver, CheckResult, DecodedBlock, DriverCall, HeadClaim } from '@defimon/core/adapter'
 import { decodeSolanaBlock, type SolanaRaw } from './decode-block.ts'
 import type {} from './fields.ts'
@@ -25,9 +33,15 @@ const MAX_TRANSACTION_VERSION = 1
 /** What the codes of agave's custom_error.rs mean for a block. Message text is never asked. */
 const SLOT_SKIPPED: ReadonlySet<number> = new Set([-32007, -32009])
 const NOT_AVAILABLE: ReadonlySet<number> = new Set([-32004, -32014])
-const CLEANED_UP = -32001
 const UNSUPPORTED_VERSION = -32015
 const NODE_UNHEALTHY = -32005
+const REASONS: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  [-32001]: ['PRUNED', 'is older than what the node keeps'],
+  [NODE_UNHEALTHY]: ['TRANSIENT', 'is asked of a node that is behind'],
+  [-32011]: ['PRUNED', 'is asked of a node that keeps no transaction history'],
+  [-32016]: ['NOT_YET', 'is above what the node has seen'],
+  [-32019]: ['TRANSIENT', 'is in long-term storage, which the node cannot reach'],
+}
 
 /** How many slots behind a missing one are looked at for a block that stands after it. */
 const LOOK_AHEAD_SLOTS = 64
@@ -90,7 +104,15 @@ async function fetchBlock(
     // Core proves the gap by the parent of the next block; a false "skipped" after a snapshot is caught there.
     if (SLOT_SKIPPED.has(code)) return undefined
     if (NOT_AVAILABLE.has(code)) return absentOr(call, id, error)
-    if (code === CLEANED_UP) throw new DefimonError('PRUNED', `slot ${id} is older than what the node keeps`, { cause: error })
+    const reason = REASONS[code]
+    if (reason) {
+      throw new DefimonError(reason[0], `slot ${id} ${reason[1]}`, {
+        cause: error,
+        host: call.endpoint,
+        method: 'getBlock',
+        rpcCode: code,
+      })
+    }
     const version = code === UNSUPPORTED_VERSION ? namedVersion(error) : undefined
     if (version === undefined) throw error
     block = await askBlock(call, id, detail, version)
