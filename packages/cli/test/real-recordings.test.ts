@@ -7,7 +7,7 @@ import type { RecordingVerdict } from '../src/recordings/verify-recordings.ts'
 import { jsonLines, runCommand } from './run-command.ts'
 
 const folder = realData()
-const NETWORKS = /^(ethereum|optimism|base)(_|$)/
+const NETWORKS = /^(ethereum|optimism|base|arbitrum|celo)(_|$)/
 const CHECK_OF: Readonly<Record<string, Check>> = {
   header: 'block-hash',
   transactions: 'transactions-root',

@@ -33,8 +33,8 @@ export {
   type PolygonZkevmModelOptions,
   polygonZkevmModel,
 } from './polygon-zkevm/polygon-zkevm-model.ts'
-export { type RootstockModelOptions, rootstockModel } from './rootstock/rootstock-model.ts'
 export { type RestModelOptions, restModel } from './rest/rest-model.ts'
+export { type RootstockModelOptions, rootstockModel } from './rootstock/rootstock-model.ts'
 export { type SeededRandom, seededRandom } from './runtime/seeded-random.ts'
 export {
   type RunOptions,
