@@ -20,7 +20,7 @@ export const paradex: L2Network<'starknet'> = {
   endpoints: [
     { url: 'https://rpc.api.prod.paradex.trade/rpc/v0_8' },
     { url: 'https://juno.api.prod.paradex.trade/rpc/v0_8' },
-    { url: 'https://pathfinder.api.prod.paradex.trade/rpc/v0_8' },
+    { url: 'https://pathfinder.api.prod.paradex.trade/rpc/v0_9' },
   ],
   contracts: {
     core: [{ address: '0xF338cad020D506e8e3d9B4854986E0EcE6C23640', chain: 'ethereum' }],
