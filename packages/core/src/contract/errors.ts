@@ -74,7 +74,7 @@ export class DefimonError extends Error {
 
   /** What a log line needs, the message included, which `JSON.stringify` leaves out of other errors. Without cause and stack. */
   toJSON(): Readonly<Record<string, unknown>> {
-    return { ...this, message: this.message }
+    return { ...(this as object), message: this.message }
   }
 
   /** True for errors of any copy of core that is loaded, which `instanceof` is not. */
