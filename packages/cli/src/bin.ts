@@ -3,5 +3,5 @@ import { createProcessEnvironment } from './process-environment.ts'
 import { run } from './run.ts'
 
 void run(process.argv.slice(2), createProcessEnvironment()).then((exitCode) => {
-  process.exitCode = exitCode
+  process.exitCode ||= exitCode
 })

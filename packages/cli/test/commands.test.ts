@@ -59,6 +59,10 @@ describe('the command line', () => {
     { argv: ['sync', 'base', '--to', 'sqlite:x', '--from', '9', '--to-block', '3'], says: /--from is above --to-block/ },
     { argv: ['verify'], says: /missing required argument 'paths'/ },
     { argv: ['networks', '--status', 'undead'], says: /Allowed choices are active/ },
+    { argv: ['networks', '--stack', 'opstack'], says: /Allowed choices are .*op-stack/ },
+    { argv: ['networks', '--category', 'rollup'], says: /Allowed choices are .*zk_rollup/ },
+    { argv: ['networks', '--phase', 'one'], says: /Allowed choices are 1, 2, 3/ },
+    { argv: ['networks', '--parent', 'etherum'], says: /near: ethereum/ },
   ])('wrong use, $argv, ends with 2 and one clear line', async ({ argv, says }) => {
     const { exitCode, stdout, stderr } = await runCommand(argv)
     expect(exitCode).toBe(2)

@@ -33,6 +33,22 @@ test('custom-chain follows a chain that the registry does not know', async () =>
   expect(stdout.match(/^\d+ 0x[0-9a-f]{64} passed .*block-hash/gm)).toHaveLength(3)
 })
 
+test.each([
+  [['--seconds', 'soon'], /^defimon: a duration must be a number above 0\n$/],
+  [['--nonsense'], /^defimon: Unknown option '--nonsense'/],
+  [['--network', 'bsae'], /^defimon: no network named "bsae" .*near: .*base/],
+  [['--replay', 'no/such/folder'], /^defimon: no recordings at no\/such\/folder/],
+])('monitor %j is wrong use, said in one line', async (argv, says) => {
+  const folder = mkdtempSync(join(tmpdir(), 'defimon-'))
+  try {
+    const failure = await runExample('monitor', ...argv, '--database', join(folder, 'a.sqlite')).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 2, stderr: expect.stringMatching(says) })
+    expect(failure).not.toMatchObject({ stderr: expect.stringMatching(/\n./) })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 test('monitor replays our own recordings and ends by itself', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'defimon-'))
   try {

@@ -68,7 +68,14 @@ describe('the tracker', () => {
     expect(tracker.read()).toMatchObject([{ head: { number: 1 } }])
     tracker.onWritten(batch([2]))
     tracker.onEvent({ type: 'reorg', network: 'ethereum', commonAncestor: { number: 1, hash: '0x1' }, depth: 2 })
-    expect(tracker.read()).toMatchObject([{ head: { number: 2 }, reorgs: 1 }])
+    expect(tracker.read()).toMatchObject([{ head: { number: 2 }, reorgs: 1, removedBlocks: 2 }])
+  })
+
+  test('a backfill below the head does not move the head back', () => {
+    const { tracker } = setUp(6)
+    const below = batch([1, 2, 3])
+    tracker.onWritten({ ...below, checkpoint: { ...below.checkpoint, head: { number: 9, hash: '0x9' } } })
+    expect(tracker.read()).toMatchObject([{ head: { number: 9 }, state: 'done', blocks: 3 }])
   })
 
   test('is done when the last block is there', () => {

@@ -36,6 +36,18 @@ function write(name: string, content: unknown): string {
 }
 
 describe('verify', () => {
+  test('lets a signal in between the blocks', async () => {
+    const stopping = new AbortController()
+    let nowMs = 0
+    const sleep = async (_ms: number, signal?: AbortSignal): Promise<void> => {
+      stopping.abort()
+      signal?.throwIfAborted()
+    }
+    const runtime = { ...systemRuntime(), monotonicMs: () => (nowMs += 100), sleep }
+    const { exitCode, stdout } = await runCommand(['verify', own, '--json'], { runtime, signal: stopping.signal })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' })
+  })
+
   test('judges our own recordings: all is consistent, exit 0', async () => {
     const { exitCode, stdout, stderr } = await runCommand(['verify', own, '--json'])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })

@@ -62,6 +62,21 @@ describe('sync', () => {
     expect(stored.map(({ block }) => (block as { number: number }).number)).toEqual([head - 2, head - 1, head])
   })
 
+  test('a network that cannot be reached says why, for programs too', async () => {
+    const { simulated, endpoint, options } = setUp()
+    const stopping = new AbortController()
+    let changes = 0
+    const argv = ['sync', 'base', '--to', `sqlite:${join(folder, 'a.sqlite')}`, '--json', '--endpoint', endpoint]
+    const { exitCode, stdout } = await runCommand(argv, {
+      ...options,
+      signal: stopping.signal,
+      onStdout: (line) => line.includes('"type":"health"') && ++changes === 2 && stopping.abort(),
+    })
+    expect(exitCode).toBe(1)
+    const because = `base at ${simulated.endpoints[0]?.host}: it serves chain eip155:1, not eip155:8453`
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ type: 'summary', state: 'unreachable', because })
+  })
+
   test('following ends cleanly when it is interrupted, and says where it stands', async () => {
     const { simulated, endpoint, options } = setUp()
     const stopping = new AbortController()

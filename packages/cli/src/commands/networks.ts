@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
-import { findNetworks, type NetworkFilter } from '@defimon/networks'
-import { type Command, Option } from 'commander'
+import { findNetworks, getNetwork, type NetworkFilter } from '@defimon/networks'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { hasAdapter } from '../adapters.ts'
 import type { CommandContext } from '../run.ts'
 import { jsonLine } from '../terminal/escape-text.ts'
@@ -24,16 +24,26 @@ function rowOf(network: L2Network): string[] {
   ]
 }
 
+/** What the networks of the registry have there, each once. */
+function known(key: 'stack' | 'category'): string[] {
+  return [...new Set(findNetworks().flatMap((network) => network[key] ?? []))].sort()
+}
+
+function parsePhase(text: string): number {
+  if (!/^[123]$/.test(text)) throw new InvalidArgumentError('Allowed choices are 1, 2, 3.')
+  return Number(text)
+}
+
 /** `defimon networks`: what the registry knows, as a table or as JSON. */
 export function addNetworksCommand(program: Command, { environment }: CommandContext): void {
   program
     .command('networks')
     .description('list the networks that the registry knows')
-    .option('--stack <stack>', 'of this stack, such as op-stack')
-    .option('--category <category>', 'of this category, such as zk_rollup')
-    .addOption(new Option('--phase <phase>', 'of this phase of the seed document').argParser(Number))
+    .addOption(new Option('--stack <stack>', 'of this stack').choices(known('stack')))
+    .addOption(new Option('--category <category>', 'of this category').choices(known('category')))
+    .option('--phase <phase>', 'of this phase of the seed document: 1, 2 or 3', parsePhase)
     .addOption(new Option('--status <state>', 'in this state').choices(['active', 'sunset', 'renamed', 'unclear']))
-    .option('--parent <network>', 'that settle on this network')
+    .option('--parent <network>', 'that settle on this network', (name: string) => getNetwork(name).id)
     .option('--json', 'print one JSON object per network')
     .addHelpText(
       'after',

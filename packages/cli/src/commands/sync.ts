@@ -97,8 +97,9 @@ Without --blocks or --to-block it follows the head until Ctrl-C. A second run go
       })
       for (const { job, state, because, head, blocks, checksPassed, checksSkipped, reorgs } of networks) {
         const summary = { network: job.network.id, state, head, blocks, checksPassed, checksSkipped, reorgs }
-        if (options.json) stdout.write(jsonLine({ type: 'summary', ...summary }))
-        if (state === 'stopped' || state === 'unreachable') {
+        const failed = state === 'stopped' || state === 'unreachable'
+        if (options.json) stdout.write(jsonLine({ type: 'summary', ...summary, ...(failed && { because }) }))
+        if (failed) {
           if (!options.json) stderr.write(`defimon: ${summary.network} ${state}: ${because}\n`)
           finish(1)
         }

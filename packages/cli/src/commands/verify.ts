@@ -63,6 +63,9 @@ function summaryOf(verdicts: readonly RecordingVerdict[], paint: Painter): strin
   return parts.join(', ')
 }
 
+/** Work without a pause that a signal and a reader of the output may have to wait for. */
+const LONGEST_STRETCH_MS = 50
+
 /** `defimon verify`: judges recorded blocks one by one; ends with 1 where one contradicts itself or cannot be read. */
 export function addVerifyCommand(program: Command, { environment, finish }: CommandContext): void {
   program
@@ -84,8 +87,13 @@ Ends with 1 if any block contradicts itself or cannot be read.`,
       const { stdout, stderr, runtime, variables, signal } = environment
       const status = createStatusLine(stderr, runtime)
       const verdicts: RecordingVerdict[] = []
+      let pausedMs = runtime.monotonicMs()
       for await (const verdict of verifyRecordings(paths)) {
         signal.throwIfAborted()
+        if (runtime.monotonicMs() - pausedMs > LONGEST_STRETCH_MS) {
+          await runtime.sleep(0, signal)
+          pausedMs = runtime.monotonicMs()
+        }
         verdicts.push(verdict)
         if (json) stdout.write(jsonLine(verdict))
         status.show(`${verdicts.length} blocks judged`)

@@ -11,6 +11,7 @@ export function formatSummary(networks: readonly NetworkProgress[], query: strin
   const passed = sum(networks, ({ checksPassed }) => checksPassed)
   const skipped = sum(networks, ({ checksSkipped }) => checksSkipped)
   const reorgs = sum(networks, (progress) => progress.reorgs)
+  const removed = sum(networks, ({ removedBlocks }) => removedBlocks)
   const retried = sum(networks, ({ failedRequests }) => failedRequests)
   return [
     '',
@@ -19,7 +20,7 @@ export function formatSummary(networks: readonly NetworkProgress[], query: strin
       `${formatCount(sum(networks, ({ blocks }) => blocks))} blocks of ${networks.length} networks stored, each checked before it was`,
     ),
     `checks: ${passed} passed, ${skipped} skipped with a reason, none failed in what was stored`,
-    `reorgs followed: ${reorgs}; requests that failed and were asked again: ${retried}`,
+    `reorgs followed: ${reorgs}, which removed ${removed} stored blocks again; requests that failed and were asked again: ${retried}`,
     '',
     'Look at the result with:',
     `  ${query}`,

@@ -18,6 +18,8 @@ export interface NetworkProgress {
   readonly checksPassed: number
   readonly checksSkipped: number
   readonly reorgs: number
+  /** Stored blocks that reorgs removed. */
+  readonly removedBlocks: number
   readonly endpoints: readonly EndpointHealth[]
   /** Requests that failed and were asked again, here or elsewhere. */
   readonly failedRequests: number
@@ -48,11 +50,11 @@ interface Counter {
   health: NetworkHealth | undefined
   stopped: string | undefined
   head: BlockRef | undefined
-  headTimestampMs: number | undefined
   blocks: number
   passed: number
   skipped: number
   reorgs: number
+  removedBlocks: number
   failedRequests: number
   recent: { readonly atMs: number; readonly blocks: number }[]
 }
@@ -90,11 +92,11 @@ export function createProgressTracker(jobs: readonly SyncJob[], runtime: Runtime
       health: undefined,
       stopped: undefined,
       head: undefined,
-      headTimestampMs: undefined,
       blocks: 0,
       passed: 0,
       skipped: 0,
       reorgs: 0,
+      removedBlocks: 0,
       failedRequests: 0,
       recent: [],
     }
@@ -121,15 +123,19 @@ export function createProgressTracker(jobs: readonly SyncJob[], runtime: Runtime
         counter.skipped += block.verification.skipped.length
         if (counter.head === undefined || block.number >= counter.head.number) {
           counter.head = { number: block.number, hash: block.hash }
-          counter.headTimestampMs = block.timestampMs
         }
       }
+      // A backfill writes below the newest block.
+      counter.head = batch.checkpoint.head ?? counter.head
       if (batch.blocks.length > 0) counter.recent.push({ atMs: runtime.monotonicMs(), blocks: batch.blocks.length })
     },
     onEvent(event) {
       const counter = counters.get(event.network)
       if (!counter) return
-      if (event.type === 'reorg') counter.reorgs++
+      if (event.type === 'reorg') {
+        counter.reorgs++
+        counter.removedBlocks += event.depth
+      }
       if (event.type === 'stopped') counter.stopped = event.error.message
     },
     onHealth(health) {
@@ -158,6 +164,7 @@ export function createProgressTracker(jobs: readonly SyncJob[], runtime: Runtime
           checksPassed: counter.passed,
           checksSkipped: counter.skipped,
           reorgs: counter.reorgs,
+          removedBlocks: counter.removedBlocks,
           endpoints: counter.source?.transport.health() ?? [],
           failedRequests: counter.failedRequests,
         }

@@ -3,6 +3,7 @@ import { getNetwork } from '@defimon/networks'
 import type { CommandEnvironment } from '../environment.ts'
 import { escapeText } from '../terminal/escape-text.ts'
 import { createPainter } from '../terminal/painter.ts'
+import { UsageError } from '../terminal/report-error.ts'
 import { defaultNetworks } from './default-networks.ts'
 import { findReachable } from './find-reachable.ts'
 import { formatSummary } from './format-summary.ts'
@@ -89,6 +90,7 @@ async function openOfflineJobs(
  */
 export async function runMonitor(options: MonitorOptions, environment: CommandEnvironment): Promise<MonitorResult> {
   const { runtime, signal, stdout, variables } = environment
+  if (options.durationMs !== undefined && !(options.durationMs > 0)) throw new UsageError('a duration must be a number above 0')
   const paint = createPainter(stdout, variables)
   const say: Say = (text) => stdout.write(`${escapeText(text)}\n`)
   const database = options.database ?? DEFAULT_DATABASE

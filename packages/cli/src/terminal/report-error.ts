@@ -25,10 +25,13 @@ export function describeError(error: unknown): string {
   return escapeText(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE)
 }
 
-/** The exit code that an error stands for: 2 for wrong use, else 1. */
+/** The exit code that an error stands for: 2 for wrong use (ours, and that of Node's `parseArgs`), else 1. */
 export function exitCodeOf(error: unknown): 1 | 2 {
-  const wrongUse = error instanceof UsageError || (DefimonError.isInstance(error) && error.code === 'CONFIG')
-  return wrongUse ? 2 : 1
+  if (!(error instanceof Error)) return 1
+  const code = String((error as NodeJS.ErrnoException).code)
+  return error instanceof UsageError || (DefimonError.isInstance(error) && code === 'CONFIG') || code.startsWith('ERR_PARSE_ARGS')
+    ? 2
+    : 1
 }
 
 /** Writes the line to stderr; with `DEFIMON_DEBUG` also the stack. */
