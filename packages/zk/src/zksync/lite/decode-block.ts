@@ -15,8 +15,8 @@ import type { ZksyncLiteBlockFields, ZksyncLiteTransactionFields } from './field
 /** The answers of one block of zkSync Lite. */
 export interface ZksyncLiteRaw {
   readonly number: number
-  /** The block, as `/blocks` lists it. Absent in recordings of single transactions: then the hash is empty, and nothing is checked. */
-  readonly block?: unknown
+  /** The block, as `/blocks` lists it. */
+  readonly block: unknown
   /** The block before it. Absent: block 0. */
   readonly parent?: unknown
   /** `pagination.count` of `/blocks/{n}/transactions`. */
@@ -35,11 +35,6 @@ export function decodeZksyncLiteBlock(raw: ZksyncLiteRaw, detail: Detail): Decod
     transactionCount: raw.transactionCount,
     transactions,
     logs: detail === 'receipts' ? [] : undefined,
-  }
-  if (raw.block === undefined) {
-    const [first] = raw.transactions ?? []
-    const createdMs = readTimeMs(readObject(first, 'transaction')['createdAt'], 'createdAt')
-    return { ...common, number: raw.number, hash: '', timestampMs: createdMs, fields: { status: 'finalized' } }
   }
   const block = readObject(raw.block, 'block')
   const root = readCommitment(block['newStateRoot'], 'newStateRoot')
