@@ -27,7 +27,7 @@ const config: KnipConfig = {
       ignoreDependencies: TO_COME.map((name) => `@defimon/${name}`),
     },
     'examples/*': { entry: ['main.ts'], project: ['**/*.ts'] },
-    benchmarks: { entry: ['main.ts', 'server.ts', 'run-peer.ts'], project: ['**/*.ts'] },
+    benchmarks: { entry: ['main.ts', 'server.ts', 'run-peer.ts', 'decode/main.ts'], project: ['**/*.ts'] },
   },
 }
 

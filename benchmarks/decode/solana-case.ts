@@ -1,0 +1,113 @@
+import { simulateNetwork } from '@defimon/core/testing'
+import { parseLosslessJson, solanaDriver } from '@defimon/solana'
+import { createSolanaRpcFromTransport } from '@solana/rpc'
+import { parseJsonWithBigInts } from '@solana/rpc-spec-types'
+import { answerText, type DecodeCase, resultOf } from './decode-case.ts'
+
+const TRANSACTIONS = 200
+/** A balance that a double cannot hold. */
+const LARGE_LAMPORTS = '9007199254740993'
+
+interface Meta {
+  preBalances: number[]
+  postBalances: number[]
+  logMessages: string[]
+  innerInstructions: object[]
+}
+
+/** Simulated transactions are short: as many balances, inner instructions and log lines as a swap has. */
+function withSwap(meta: Meta, index: number): Meta {
+  const balances = Array.from({ length: 14 }, (_, at) => 1_000_000 * (index + at) + 7)
+  return {
+    ...meta,
+    preBalances: [...meta.preBalances, ...balances],
+    postBalances: [...meta.postBalances, ...balances],
+    innerInstructions: [
+      {
+        index: 0,
+        instructions: Array.from({ length: 3 }, (_, at) => ({
+          programIdIndex: 2,
+          accounts: [0, 1, at],
+          data: '3DTZbgwsozUF',
+          stackHeight: 2,
+        })),
+      },
+    ],
+    logMessages: [
+      ...meta.logMessages.slice(0, -2),
+      'Program log: Instruction: Swap',
+      ...Array.from(
+        { length: 5 },
+        () => 'Program TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA consumed 4645 of 166000 compute units',
+      ),
+      ...meta.logMessages.slice(-2),
+    ],
+  }
+}
+
+interface SdkBlock {
+  readonly blockhash: string
+  readonly parentSlot: bigint
+  readonly transactions: readonly {
+    readonly transaction: { readonly signatures: readonly string[] }
+    readonly meta: { readonly err: unknown; readonly fee: bigint; readonly preBalances: readonly bigint[] }
+  }[]
+}
+
+/** A block of Solana: ours against kit, whose own parser keeps 64-bit numbers whole. */
+export function solanaCase(hasLargeNumbers: boolean): DecodeCase {
+  const simulated = simulateNetwork({
+    stack: 'solana',
+    transactionsPerBlock: TRANSACTIONS,
+    blocks: 8,
+    transactionVersions: ['legacy', 0],
+  })
+  const slot = simulated.chain.head.number
+  const config = { commitment: 'confirmed', encoding: 'json', rewards: true, maxSupportedTransactionVersion: 1 }
+  const block = simulated.model.answer({ method: 'getBlock', params: [slot, config] }, simulated.chain.view()) as {
+    transactions: { meta: Meta }[]
+  }
+  const swaps = block.transactions.map((entry, index) => ({ ...entry, meta: withSwap(entry.meta, index) }))
+  const plain = answerText({ ...block, transactions: swaps })
+  const text = hasLargeNumbers ? plain.replaceAll('"preBalances":[', `"preBalances":[${LARGE_LAMPORTS},`) : plain
+  const driver = solanaDriver({ id: 'solana', name: 'Solana', stack: 'solana', contracts: {}, endpoints: [] })
+  const ours = () => driver.decode({ slot, block: resultOf(parseLosslessJson(text)) }, 'receipts')
+  const rpc = createSolanaRpcFromTransport(async <TResponse>() => parseJsonWithBigInts(text) as TResponse)
+  const theirs = async (): Promise<SdkBlock> =>
+    (await rpc.getBlock(BigInt(slot), { maxSupportedTransactionVersion: 0 }).send()) as unknown as SdkBlock
+  return {
+    name: hasLargeNumbers ? 'Solana, with integers above 2^53' : 'Solana',
+    bytes: text.length,
+    transactions: TRANSACTIONS,
+    parse: () => JSON.parse(text),
+    ours,
+    theirs: { name: '@solana/rpc 8.4.0, lossless', decode: theirs },
+    mostOfParse: hasLargeNumbers ? 6 : 1.6,
+    leastOfTheirs: 4,
+    check: async () => {
+      const mine = ours()
+      const other = await theirs()
+      const lossless = (resultOf(parseLosslessJson(text)) as SdkBlock).transactions.map(({ meta }) =>
+        BigInt(meta.preBalances[0] ?? 0),
+      )
+      return [
+        {
+          hash: mine.hash,
+          parent: mine.parent?.number,
+          transactions: mine.transactions?.map(({ hash, fee, status }) => [hash, fee?.totalWei, status]),
+          balances: lossless,
+        },
+        {
+          hash: other.blockhash,
+          parent: Number(other.parentSlot),
+          transactions: other.transactions.map(({ transaction, meta }) => [
+            transaction.signatures[0],
+            meta.fee,
+            meta.err === null ? 'succeeded' : 'failed',
+          ]),
+          balances: other.transactions.map(({ meta }) => meta.preBalances[0]),
+        },
+      ]
+    },
+  }
+}
