@@ -7,6 +7,7 @@ const PRIME: bigint = 2n ** 251n + 17n * 2n ** 192n + 1n
 const CANONICAL = /^0x(?:0|[1-9a-f][0-9a-f]{0,62})$/
 /** A felt as some nodes write it: leading zeros, capitals. */
 const LOOSE = /^0x0*([0-9a-f]{1,63})$/i
+const QUANTITY = /^0x[0-9a-f]+$/i
 
 /** A felt without leading zeros and in lower case, so that equal ones are equal strings; or `MALFORMED`. */
 export function readFelt(value: unknown, name: string): string {
@@ -69,23 +70,30 @@ export function readHex(value: unknown, name: string): string {
   throw malformed(`${name} is not a hex quantity`)
 }
 
+/** Digits that a double holds without loss. */
+const SHORT_LENGTH = 15
+
 /** A hex quantity such as a fee, a price or a nonce; or `MALFORMED`. */
 export function readQuantity(value: unknown, name: string): bigint {
-  if (value === '0x0') return 0n
-  // BigInt itself refuses what is no number, but takes decimals and blanks at the end.
-  if (
-    typeof value === 'string' &&
-    value.length <= 66 &&
-    value.charCodeAt(1) === X &&
-    value.charCodeAt(value.length - 1) > ZERO - 1
-  ) {
-    try {
-      return BigInt(value)
-    } catch {
-      // Said below.
-    }
+  if (typeof value === 'string' && value.length > 2 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) {
+    if (value.length <= SHORT_LENGTH) return BigInt(readShort(value, name))
+    if (value.length <= 66 && QUANTITY.test(value)) return BigInt(value)
   }
   throw malformed(`${name} is not a hex quantity`)
+}
+
+/** Most quantities are short, and a number is made of them three times as fast as a BigInt. */
+function readShort(text: string, name: string): number {
+  let number = 0
+  for (let index = 2; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    const isDecimal = code < 0x3a
+    // Letters of both cases are 0x61 to 0x66 with this bit.
+    const digit = isDecimal ? code - ZERO : (code | 0x20) - 0x57
+    if (digit < (isDecimal ? 0 : 10) || digit > 15) throw malformed(`${name} is not a hex quantity`)
+    number = number * 16 + digit
+  }
+  return number
 }
 
 /** The number that a felt is; `MALFORMED` for one that the field does not have. */

@@ -2,6 +2,7 @@ import { DefimonError } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
 import { ethers } from 'ethers'
 import { describe, expect, it } from 'vitest'
+import { readQuantity } from '../../src/starknet/felt.ts'
 import { type StarknetRaw, starknetDriver } from '../../src/starknet/index.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -147,6 +148,26 @@ describe('transactions of StarkNet', () => {
     })
     expect(transaction).toMatchObject({ status: 'failed', fee: { totalWei: 5n, currency: 'WEI' } })
     expect(transaction.fields).toMatchObject({ revertReason: 'Insufficient max L2Gas', maxFeeWei: 5n })
+  })
+})
+
+describe('quantities of StarkNet', () => {
+  it('are read whole, short or long, and nothing else is one', () => {
+    for (const text of [
+      '0x0',
+      '0xff',
+      '0xFf',
+      '0xabcdefABCDEF9',
+      '0x1fffffffffffff',
+      '0xde0b6b3a7640000',
+      `0x${'f'.repeat(64)}`,
+    ]) {
+      expect(readQuantity(text, 'fee')).toBe(BigInt(text))
+    }
+    const others = ['0x', '0xg', '0x1:', '0x1@', '0x1`', '0x1 ', '0x1/', '12', 5, null, '0x-1', `0x${'f'.repeat(65)}`]
+    for (const other of [...others, '0xde0b6b3a7640000 ', '0xde0b6b3a764000g']) {
+      expect(() => readQuantity(other, 'fee')).toThrow(expect.objectContaining({ code: 'MALFORMED' }))
+    }
   })
 })
 

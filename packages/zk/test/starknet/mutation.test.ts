@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mutationScore } from '../../../../test/mutation/mutation-score.ts'
 import { seededRandom } from '../../../../test/mutation/seeded-random.ts'
+import { starknetCommitment } from '../../../../test/mutation/starknet-commitments.ts'
 import { recordedNetworks } from '../../../../test/recorded-networks.ts'
 import { recordedDriver } from './recorded-driver.ts'
-import { starknetCommitment } from './starknet-commitments.ts'
 
 const networks = recordedNetworks(/^starknet/)
 
