@@ -40,34 +40,50 @@ const BESIDE_RECEIPT: Readonly<Record<string, string>> = {
   l1FeeScalar: 'a decimal that the node derived from the L1 attributes',
 }
 
+/** What a stack's answers hold beside the block, over what Ethereum's do: field → reason. */
+export interface EvmExceptions {
+  readonly block?: Readonly<Record<string, string>>
+  readonly transaction?: Readonly<Record<string, string>>
+  readonly receipt?: Readonly<Record<string, string>>
+  /** Types of transactions whose encoding names the sender. Default: the OP Stack's deposit. */
+  readonly unsignedTypes?: readonly string[]
+  /** Whether the hash stands over the hashes of transactions, so that these count where no more was recorded. */
+  readonly commitsToHashes?: boolean
+}
+
 /** Whether an Ethereum-like chain commits to a value of a raw block: by the header's encoding, or by agreement with what is encoded. */
-export function evmCommitment(mutation: Mutation, raw: RawEvmBlock): Commitment {
+export function evmCommitment(mutation: Mutation, raw: RawEvmBlock, exceptions: EvmExceptions = {}): Commitment {
   const { path } = mutation
   const [part, first, third] = path
+  const { unsignedTypes = ['0x7e'] } = exceptions
   if (part === 'receiptsAbsent' || part === 'transactionsAbsent') return { uncommitted: 'our own note' }
   if (part === 'someReceipts') return { uncommitted: 'no root stands over some of the receipts' }
   if (part === 'block') {
-    if (first !== 'transactions')
-      return reasonOr(BESIDE_BLOCK, first) ?? unclesOf(path) ?? withdrawalsOf(path, raw) ?? 'committed'
-    if (raw.transactionsAbsent !== undefined) return { uncommitted: 'transactions were recorded as hashes only' }
+    if (first !== 'transactions') {
+      const beside = reasonOr(BESIDE_BLOCK, first) ?? reasonOr(exceptions.block, first)
+      return beside ?? unclesOf(path) ?? withdrawalsOf(path, raw) ?? 'committed'
+    }
+    if (raw.transactionsAbsent !== undefined && !exceptions.commitsToHashes) {
+      return { uncommitted: 'transactions were recorded as hashes only' }
+    }
     const field = path[3]
     if (field === undefined) return 'committed'
-    if (field === 'from') return isUnsigned(raw, path[2]) ? 'committed' : 'sender'
-    if (isUnsigned(raw, path[2]) && OF_DEPOSIT_RECEIPT.has(String(field)) && !raw.receipts) {
+    const isUnsigned = unsignedTypes.includes(String(transactionAt(raw, path[2])?.['type']))
+    if (field === 'from') return isUnsigned ? 'committed' : 'sender'
+    if (isUnsigned && OF_DEPOSIT_RECEIPT.has(String(field)) && !raw.receipts) {
       return { uncommitted: 'stands in the receipt of a deposit, and there is none' }
     }
-    return (
-      reasonOr(BESIDE_TRANSACTION, path.at(-1)) ?? reasonOr(BESIDE_TRANSACTION, field) ?? emptyListOf(path, raw) ?? 'committed'
-    )
+    const beside = reasonOr(BESIDE_TRANSACTION, path.at(-1)) ?? reasonOr(BESIDE_TRANSACTION, field)
+    return beside ?? reasonOr(exceptions.transaction, field) ?? emptyListOf(path, raw) ?? 'committed'
   }
   if (part === 'receipts') {
     if (third === 'status' && hasRoot(raw, first)) return { uncommitted: 'before Byzantium the root stands in its place' }
-    return reasonOr(BESIDE_RECEIPT, third) ?? 'committed'
+    return reasonOr(BESIDE_RECEIPT, third) ?? reasonOr(exceptions.receipt, third) ?? 'committed'
   }
   return { uncommitted: 'beside the block' }
 }
 
-function reasonOr(reasons: Readonly<Record<string, string>>, field: unknown): Commitment | undefined {
+function reasonOr(reasons: Readonly<Record<string, string>> = {}, field: unknown): Commitment | undefined {
   const reason = typeof field === 'string' && Object.hasOwn(reasons, field) ? reasons[field] : undefined
   return reason === undefined ? undefined : { uncommitted: reason }
 }
@@ -86,11 +102,6 @@ function emptyListOf(path: Mutation['path'], raw: RawEvmBlock): Commitment | und
   const transaction = transactionAt(raw, path[2])
   const isLegacy = (transaction?.['type'] ?? '0x0') === '0x0'
   return isLegacy && path[3] === 'accessList' ? { uncommitted: 'a legacy transaction has no access list' } : undefined
-}
-
-/** Deposits name their sender in the encoding. */
-function isUnsigned(raw: RawEvmBlock, index: unknown): boolean {
-  return transactionAt(raw, index)?.['type'] === '0x7e'
 }
 
 function transactionAt(raw: RawEvmBlock, index: unknown): Readonly<Record<string, unknown>> | undefined {

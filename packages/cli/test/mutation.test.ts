@@ -3,8 +3,8 @@ import { KNOWN_MISSES } from '../../../test/mutation/known-misses.ts'
 import { type RecordedScore, recordedScores } from '../../../test/mutation/recorded-scores.ts'
 import { realData } from '../../../test/real-data.ts'
 
-/** About a hundredth of what `scripts/mutation-score.ts` changes. */
-const EFFORT = { valuesDecoded: 300_000, seed: 20_261_120 }
+/** A small part of what `scripts/mutation-score.ts` changes. */
+const EFFORT = { valuesDecoded: 150_000, largestStarknetBlock: 300, seed: 20_261_120 }
 
 /** No hash is recomputed for these, or for a part of what was recorded; `docs/mutation.md` says why. */
 const HONEST_REST = new Set(['harmony', 'cronos', 'lachesis', 'solana', 'starknet', 'near', 'zksync-lite'])
@@ -37,7 +37,7 @@ describe('changing a value of a recorded block of any network', () => {
     expect(ethereumLike.filter(({ score }) => score.unproven > 0).map(({ network }) => network)).toEqual([])
     const committed = ethereumLike.reduce((sum, { score }) => sum + score.committed, 0)
     const noticed = ethereumLike.reduce((sum, { score }) => sum + score.noticed, 0)
-    expect(committed).toBeGreaterThan(5_000)
+    expect(committed).toBeGreaterThan(3_000)
     expect(noticed / committed).toBeGreaterThanOrEqual(0.99)
 
     const unsigned = scores.filter(({ score }) => score.sendersNoticed < score.senders).map(({ network }) => network)

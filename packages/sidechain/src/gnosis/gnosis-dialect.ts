@@ -1,4 +1,15 @@
-import { type Dialect, type Era, ethereumEra, evmTransactionFields, isPresent, type RpcObject } from '@defimon/evm'
+import {
+  type Contradiction,
+  checkUncles,
+  type Dialect,
+  type Era,
+  ethereumEra,
+  evmTransactionFields,
+  isPresent,
+  parseQuantity,
+  type RpcObject,
+  sameHex,
+} from '@defimon/evm'
 import { auraHeader } from './aura-header.ts'
 import { gnosisBlockFields } from './gnosis-fields.ts'
 
@@ -9,11 +20,19 @@ const auraEra: Era = {
   source: 'https://github.com/erigontech/erigon/blob/release/2.60/core/types/block.go',
   applies: isSealedByAura,
   header: auraHeader,
+  checkBlock: (block) => checkUncles(block) ?? checkAuthor(block) ?? checkDifficulty(block),
+}
+
+const beaconEra: Era = {
+  ...ethereumEra,
+  name: 'beacon',
+  source: 'https://github.com/gnosischain/specs',
+  checkBlock: (block) => checkUncles(block) ?? checkAuthor(block),
 }
 
 /** Gnosis: AuRa and after. Since the merge it is Ethereum in all that a header commits to; withdrawals are in GNO. */
 export const gnosisDialect: Dialect<'gnosis'> = {
-  eras: [auraEra, { ...ethereumEra, name: 'beacon', source: 'https://github.com/gnosischain/specs' }],
+  eras: [auraEra, beaconEra],
   blockFields: gnosisBlockFields,
   transactionFields: evmTransactionFields,
 }
@@ -23,4 +42,19 @@ function isSealedByAura(block: RpcObject): boolean {
   return (
     isPresent(block['signature']) || isPresent(block['step']) || (isPresent(block['difficulty']) && block['difficulty'] !== '0x0')
   )
+}
+
+/** Nodes of AuRa's time name the miner twice, as `author` too (openethereum rpc/src/v1/types/block.rs). */
+function checkAuthor({ author, miner }: RpcObject): Contradiction | undefined {
+  if (!isPresent(author) || sameHex(author, miner)) return undefined
+  return { claimed: String(author), computed: String(miner), detail: 'author of a block' }
+}
+
+/** 2^128 less the steps since the parent, which no chain outlives (openethereum engines/authority_round, `calculate_score`). */
+const LEAST_DIFFICULTY = 2n ** 127n
+
+/** A difficulty that AuRa cannot have would turn a block of today into one of AuRa, of which nodes do not show the seal. */
+function checkDifficulty({ difficulty, number }: RpcObject): Contradiction | undefined {
+  const isPossible = number === '0x0' || parseQuantity(difficulty, 'difficulty') >= LEAST_DIFFICULTY
+  return isPossible ? undefined : { claimed: String(difficulty), computed: 'near 2^128, or zero', detail: 'difficulty of AuRa' }
 }
