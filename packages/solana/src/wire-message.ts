@@ -18,34 +18,36 @@ function cut(): never {
   throw new DefimonError('MALFORMED', 'Solana transaction: the bytes end too early')
 }
 
-class Reader {
-  readonly bytes: Uint8Array
-  position = 0
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-  }
-
-  byte(): number {
-    return this.bytes[this.position++] ?? cut()
-  }
-
-  take(length: number): Uint8Array {
-    const start = this.position
-    this.position += length
-    if (this.position > this.bytes.length) cut()
-    return this.bytes.subarray(start, this.position)
-  }
-
+/** Reads bytes one after the other. Fails with `MALFORMED` at their end. */
+interface ByteReader {
+  position: number
+  byte(): number
+  take(length: number): Uint8Array
   /** compact-u16: seven bits a byte, the lowest first. */
-  length(): number {
-    let value = 0
-    for (let shift = 0; shift < 21; shift += 7) {
-      const byte = this.byte()
-      value |= (byte & 0x7f) << shift
-      if (byte < 0x80) return value
-    }
-    throw new DefimonError('MALFORMED', 'Solana transaction: a length of more than three bytes')
+  length(): number
+}
+
+function createByteReader(bytes: Uint8Array): ByteReader {
+  return {
+    position: 0,
+    byte() {
+      return bytes[this.position++] ?? cut()
+    },
+    take(length) {
+      const start = this.position
+      this.position += length
+      if (this.position > bytes.length) cut()
+      return bytes.subarray(start, this.position)
+    },
+    length() {
+      let value = 0
+      for (let shift = 0; shift < 21; shift += 7) {
+        const byte = this.byte()
+        value |= (byte & 0x7f) << shift
+        if (byte < 0x80) return value
+      }
+      throw new DefimonError('MALFORMED', 'Solana transaction: a length of more than three bytes')
+    },
   }
 }
 
@@ -62,7 +64,7 @@ export function decodeWireText(text: string, encoding: string): Uint8Array {
 
 /** Takes a transaction of version `legacy` or 0 apart (solana.com/docs, transaction wire format). Version 1 has another layout. */
 export function decodeWireTransaction(bytes: Uint8Array): WireTransaction {
-  const reader = new Reader(bytes)
+  const reader = createByteReader(bytes)
   const signatureBytes = Array.from({ length: reader.length() }, () => reader.take(64))
   const message = bytes.subarray(reader.position)
   const prefix = message[0] ?? cut()
