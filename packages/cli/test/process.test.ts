@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 const bin = join(import.meta.dirname, '..', 'src', 'bin.ts')
@@ -52,4 +53,11 @@ test('a reader that goes away is no error', async () => {
   child.stdout.destroy()
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+})
+
+test('the script of the repository reads paths from where npm was called', async () => {
+  const argv = ['run', '--silent', 'defimon', '--', 'verify', '../recordings/simulated_base', '--json']
+  const cwd = join(import.meta.dirname, '..', '..', '..', 'docs')
+  const { stdout } = await promisify(execFile)('npm', argv, { cwd })
+  expect(stdout).toMatch(/^\{"file":"\.\.\/recordings\/simulated_base\//)
 })
