@@ -1,4 +1,4 @@
-import { type BlockSource, DefimonError, systemRuntime, watchBlocks } from '@defimon/core'
+import { type BlockSource, DefimonError, type Sink, systemRuntime, watchBlocks } from '@defimon/core'
 import { createEventStream } from './event-stream.ts'
 import { createNetworkLoop } from './network-loop.ts'
 import type { Sync, SyncedSource, SyncOptions } from './sync.ts'
@@ -30,7 +30,7 @@ export function createSync(options: SyncOptions): Sync {
 
   const runAll = async (signal: AbortSignal): Promise<void> => {
     try {
-      await sink.open()
+      await openSink(sink)
       await Promise.all(loops.map((loop) => loop.run(signal)))
     } finally {
       stream.end()
@@ -60,6 +60,15 @@ export function createSync(options: SyncOptions): Sync {
     health: () => loops.map((loop) => loop.health()),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+async function openSink(sink: Sink): Promise<void> {
+  try {
+    await sink.open()
+  } catch (cause) {
+    if (DefimonError.isInstance(cause)) throw cause
+    throw new DefimonError('SINK', `the sink does not open: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
 }
 

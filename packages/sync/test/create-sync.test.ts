@@ -199,6 +199,19 @@ describe('createSync', () => {
     expect(broken.health()[0]!.because).toContain('disk full')
   })
 
+  it('rejects with SINK where the sink does not open, and with the error that a sink of ours gives', async () => {
+    const { runtime, source, sink } = setUp()
+    const opened = (error: unknown) => {
+      const closed: Sink = { ...sink, open: () => Promise.reject(error) }
+      return runtime.runUntil(createSync({ sources: [source], sink: closed, runtime }).run())
+    }
+    await expect(opened(new Error('no such table'))).rejects.toMatchObject({
+      code: 'SINK',
+      message: expect.stringContaining('no such table'),
+    })
+    await expect(opened(new DefimonError('UNSUPPORTED', 'Node 20'))).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+  })
+
   it('leaves skipped heights out and counts them as done', async () => {
     const runtime = virtualRuntime()
     const chain = createFakeChain('solana')
