@@ -18,13 +18,6 @@ const BESIDE_BLOCK: Readonly<Record<string, string>> = {
 
 /** Fields of a transaction that are neither encoded nor follow from what is. */
 const BESIDE_TRANSACTION: Readonly<Record<string, string>> = {
-  queueOrigin: 'before Bedrock a node kept it beside the transaction',
-  l1TxOrigin: 'before Bedrock a node kept it beside the transaction',
-  l1BlockNumber: 'before Bedrock a node kept it beside the transaction',
-  l1Timestamp: 'before Bedrock a node kept it beside the transaction',
-  index: 'before Bedrock a node kept it beside the transaction',
-  queueIndex: 'before Bedrock a node kept it beside the transaction',
-  rawTransaction: 'before Bedrock a node kept it beside the transaction',
   txType: 'added by a recorder',
   authority: 'who signed an authorization; some nodes recover it',
 }
@@ -34,9 +27,9 @@ const OF_DEPOSIT_RECEIPT: ReadonlySet<string> = new Set(['nonce', 'depositReceip
 
 /** Fields of a receipt that are neither encoded nor follow from what is. */
 const BESIDE_RECEIPT: Readonly<Record<string, string>> = {
-  l1Fee: 'derived by the node from the compressed transaction',
-  l1GasUsed: 'derived by the node from the compressed transaction',
-  l1GasPrice: 'before Bedrock a node kept it beside the receipt',
+  l1Fee: 'derived by the node from the transaction as it is posted to L1',
+  l1GasUsed: 'derived by the node from the transaction as it is posted to L1',
+  l1GasPrice: 'kept by the node beside the receipt',
   l1FeeScalar: 'a decimal that the node derived from the L1 attributes',
 }
 
@@ -56,7 +49,8 @@ export function evmCommitment(mutation: Mutation, raw: RawEvmBlock, exceptions: 
   const { path } = mutation
   const [part, first, third] = path
   const { unsignedTypes = ['0x7e'] } = exceptions
-  if (part === 'receiptsAbsent' || part === 'transactionsAbsent') return { uncommitted: 'our own note' }
+  if (part === 'receiptsAbsent' || part === 'transactionsAbsent')
+    return { uncommitted: 'our own note why something is not there' }
   if (part === 'someReceipts') return { uncommitted: 'no root stands over some of the receipts' }
   if (part === 'block') {
     if (first !== 'transactions') {
@@ -71,7 +65,7 @@ export function evmCommitment(mutation: Mutation, raw: RawEvmBlock, exceptions: 
     const isUnsigned = unsignedTypes.includes(String(transactionAt(raw, path[2])?.['type']))
     if (field === 'from') return isUnsigned ? 'committed' : 'sender'
     if (isUnsigned && OF_DEPOSIT_RECEIPT.has(String(field)) && !raw.receipts) {
-      return { uncommitted: 'stands in the receipt of a deposit, and there is none' }
+      return { uncommitted: 'the nonce of what the protocol made: only its receipt holds it, and that was not recorded' }
     }
     const beside = reasonOr(BESIDE_TRANSACTION, path.at(-1)) ?? reasonOr(BESIDE_TRANSACTION, field)
     return beside ?? reasonOr(exceptions.transaction, field) ?? emptyListOf(path, raw) ?? 'committed'

@@ -15,6 +15,9 @@ const ROOTED = new Set(['chunk_hash', 'height_included', 'tx_root', 'outgoing_re
 /** In a chunk's own answer: what must agree with the block's list. */
 const REPEATED = new Set(['chunk_hash', 'tx_root', 'shard_id', 'gas_used', 'prev_state_root', 'outgoing_receipts_root'])
 
+/** In a chunk's own answer, where the block holds no list (near-lake before 2024): what the roots of the header stand over. */
+const ROOTED_IN_SHARDS = new Set(['tx_root', 'prev_state_root', 'outcome_root'])
+
 const IN_CHUNK_HASH = 'in the chunk hash, which is not recomputed'
 
 /** What a block hash of NEAR commits to: the header, and through its roots the list of chunks. */
@@ -38,7 +41,9 @@ export function nearCommitment({ path }: Mutation, raw: { readonly block: unknow
   if (names.includes('receipts')) return { uncommitted: 'receipts: the outgoing root stands over their Borsh form, not in views' }
   const name = names.at(-1) ?? ''
   if (!names.includes('header')) return { uncommitted: 'around the chunk' }
-  return REPEATED.has(name) && names.at(-2) === 'header' ? 'committed' : { uncommitted: IN_CHUNK_HASH }
+  const isListed = (raw.block as { chunks?: unknown }).chunks !== undefined
+  const committed = isListed ? REPEATED : ROOTED_IN_SHARDS
+  return committed.has(name) && names.at(-2) === 'header' ? 'committed' : { uncommitted: IN_CHUNK_HASH }
 }
 
 /** Whether a header of version 2 shows a field that came with version 3; the node then makes it up. */

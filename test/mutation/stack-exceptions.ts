@@ -11,7 +11,10 @@ const TOGETHER = 'Kaia shows a transaction and its receipt as one object: read f
 const STACK_EXCEPTIONS: { readonly [S in Stack]?: EvmExceptions } = {
   arbitrum: {
     unsignedTypes: ['0x64', '0x65', '0x66', '0x68', '0x69', '0x6a'],
-    transaction: named(['l1SequenceNumber', 'parentRequestId', 'indexInParent', 'arbType', 'arbSubType'], BY_CLASSIC_NODE),
+    transaction: named(
+      ['l1SequenceNumber', 'l1BlockNumber', 'parentRequestId', 'indexInParent', 'arbType', 'arbSubType'],
+      BY_CLASSIC_NODE,
+    ),
     receipt: {
       ...named(['returnCode', 'returnData', 'feeStats'], BY_CLASSIC_NODE),
       gasUsedForL1: 'kept by the node; held against the gas used only',
@@ -20,6 +23,10 @@ const STACK_EXCEPTIONS: { readonly [S in Stack]?: EvmExceptions } = {
   },
   'op-stack': {
     block: named(['epochSnarkData', 'randomness'], 'in the body of a Celo block, to which its header did not commit'),
+    transaction: named(
+      ['queueOrigin', 'l1TxOrigin', 'l1BlockNumber', 'l1Timestamp', 'index', 'queueIndex', 'rawTransaction'],
+      'before Bedrock a node kept it beside the transaction',
+    ),
   },
   scroll: { unsignedTypes: ['0x7e'], receipt: { l1Fee: 'derived by the node from the signed transaction' } },
   'polygon-pos': { block: { miner: 'the signer, whom some nodes recover from the seal; the header holds zero' } },
@@ -69,9 +76,18 @@ const ZKSYNC_BEFORE_13: EvmExceptions = {
   },
 }
 
+/** Before Nitro the header was Ethereum's, and the L1 block stood beside it. */
+const ARBITRUM_BEFORE_NITRO: EvmExceptions = {
+  ...STACK_EXCEPTIONS.arbitrum,
+  block: named(['l1BlockNumber'], BY_CLASSIC_NODE),
+}
+
 /** The exceptions that hold for a block of a stack. */
 export function exceptionsOf(stack: Stack, raw: RawEvmBlock): EvmExceptions | undefined {
-  return stack === 'zksync' && partOf(stack, raw) !== undefined ? ZKSYNC_BEFORE_13 : STACK_EXCEPTIONS[stack]
+  const part = partOf(stack, raw)
+  if (stack === 'zksync' && part !== undefined) return ZKSYNC_BEFORE_13
+  if (stack === 'arbitrum' && part !== undefined) return ARBITRUM_BEFORE_NITRO
+  return STACK_EXCEPTIONS[stack]
 }
 
 /** Parts of a network's history that stand in a row of their own, for what can be recomputed of them differs. */

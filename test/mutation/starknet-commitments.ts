@@ -13,6 +13,9 @@ const IN_TRANSACTION = new Set(['transaction_hash', 'signature'])
 const IN_RECEIPT = new Set(['transaction_hash', 'actual_fee', 'events', 'revert_error', 'revert_reason'])
 const IN_EVENT = new Set(['from_address', 'keys', 'data'])
 
+/** The last block of mainnet from before 0.7. */
+const LAST_WITHOUT_TIME = 832
+
 /** What the block hash of StarkNet commits to, through the commitments where those are recomputed. */
 export function starknetCommitment({ path, to }: Mutation, raw: { readonly block: unknown }): Commitment {
   const [, top, ...rest] = path.map(String)
@@ -24,6 +27,9 @@ export function starknetCommitment({ path, to }: Mutation, raw: { readonly block
   const isPoseidon = minor > 13 || (minor === 13 && patch >= 2)
   if (top === undefined) return { uncommitted: 'our own note' }
   if (path[0] !== 'block') return { uncommitted: 'an answer beside the block' }
+  if (top === 'timestamp' && Number(block['block_number']) <= LAST_WITHOUT_TIME && block['starknet_version'] === null) {
+    return { uncommitted: 'blocks before 0.7 are hashed with a time of zero' }
+  }
   if (HEADER.has(top)) {
     return top === 'sequencer_address' && block['starknet_version'] === undefined
       ? { uncommitted: 'blocks of 0.8 are hashed with a sequencer that they do not name' }
@@ -44,6 +50,9 @@ export function starknetCommitment({ path, to }: Mutation, raw: { readonly block
       : { uncommitted: 'in the hash of the transaction, which is not recomputed by default' }
   }
   if (!IN_RECEIPT.has(name) || second === 'unit') return { uncommitted: 'beside the receipt' }
+  if (!isPoseidon && name !== 'events' && name !== 'transaction_hash') {
+    return { uncommitted: 'before 0.13.2 a block commits to events, not to receipts' }
+  }
   if (name === 'events') {
     return second === '' || IN_EVENT.has(second) ? 'committed' : { uncommitted: 'an index that nodes add to an event' }
   }

@@ -54,15 +54,23 @@ function verifyHash(raw: NearRaw): CheckResult {
     const computed = candidates[0]?.hash ?? 'none'
     return { check, outcome: 'mismatch', claimed, computed }
   }
-  // near-lake files of old carry no chunk list in the block; then only the header is checked.
-  if (!Array.isArray(readObject(raw.block, 'block')['chunks'])) return { check, outcome: 'passed' }
   const chunks = chunkHeadersOf(raw)
-  for (const { root, leaf } of CHUNK_ROOTS) {
+  for (const { root, leaf } of rootsToCheck(raw, chunks.length)) {
     const stated = readString(header[root], root)
     const computed = base58.encode(merkleRoot(chunks.map(leaf)))
     if (stated !== computed) return { check, outcome: 'mismatch', claimed: stated, computed, detail: `${root} of the chunk list` }
   }
   return { check, outcome: 'passed' }
+}
+
+/** Roots that near-lake files without a chunk list allow: their shards show the rest as the node did at that time. */
+const ROOTS_OF_SHARDS: ReadonlySet<string> = new Set(['chunk_tx_root', 'prev_state_root', 'outcome_root'])
+
+/** near-lake files of old carry no chunk list in the block. Their shards stand in its place, where each has its chunk. */
+function rootsToCheck(raw: NearRaw, chunkCount: number): typeof CHUNK_ROOTS {
+  if (Array.isArray(readObject(raw.block, 'block')['chunks'])) return CHUNK_ROOTS
+  const isWhole = raw.shards !== undefined && raw.shards.length === chunkCount
+  return isWhole ? CHUNK_ROOTS.filter(({ root }) => ROOTS_OF_SHARDS.has(root)) : []
 }
 
 /** Chunk answers against the chunk list that the header commits to. */

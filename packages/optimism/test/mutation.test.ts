@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { evmCommitment } from '../../../test/mutation/evm-commitments.ts'
 import { mutationScore } from '../../../test/mutation/mutation-score.ts'
 import { seededRandom } from '../../../test/mutation/seeded-random.ts'
+import { exceptionsOf } from '../../../test/mutation/stack-exceptions.ts'
 import { recordedNetworks } from '../../../test/recorded-networks.ts'
 import { optimismDialect } from '../src/index.ts'
 import { recordedDriver, recordedNetwork } from './recorded-driver.ts'
@@ -21,7 +22,7 @@ describe('changing a value of a recorded block', () => {
       const score = await mutationScore({
         driver: recordedDriver(network),
         exchanges: network.exchanges,
-        commitmentOf: evmCommitment,
+        commitmentOf: (mutation, raw) => evmCommitment(mutation, raw, exceptionsOf('op-stack', raw)),
         draw: () => random() * ONE_OF < 1,
         async noticesSender({ block }, { path }) {
           const transactions = block['transactions'] as readonly unknown[]
