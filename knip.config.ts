@@ -1,8 +1,5 @@
 import type { KnipConfig } from 'knip'
 
-// Packages whose adapter is still to come: they keep their place in the graph.
-const TO_COME = ['arbitrum', 'solana']
-
 const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   // On the machine or not: where it is missing, the benchmarks run unpinned.
@@ -20,11 +17,9 @@ const config: KnipConfig = {
       entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
     },
-    ...Object.fromEntries(TO_COME.map((name) => [`packages/${name}`, { ignoreDependencies: [/^@defimon\//] }])),
     'packages/cli': {
       entry: ['src/bin.ts', 'test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts'],
-      ignoreDependencies: TO_COME.map((name) => `@defimon/${name}`),
     },
     'examples/*': { entry: ['main.ts'], project: ['**/*.ts'] },
     benchmarks: { entry: ['main.ts', 'server.ts', 'run-peer.ts', 'decode/main.ts'], project: ['**/*.ts'] },

@@ -41,14 +41,6 @@ export function says(text: string, init: ResponseInit = {}): FakeEndpoint {
   return () => new Response(text, init)
 }
 
-/** An endpoint that takes some time. */
-export function slowly(ms: number, endpoint: FakeEndpoint, runtime: () => VirtualRuntime): FakeEndpoint {
-  return async (request) => {
-    await runtime().sleep(ms, request.init.signal ?? undefined)
-    return endpoint(request)
-  }
-}
-
 /** A transport over fake endpoints, one per host, and all that they were asked. */
 export interface FakeSetup {
   readonly runtime: VirtualRuntime

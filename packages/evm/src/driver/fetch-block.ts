@@ -79,8 +79,3 @@ async function receiptsOf(
 export function normalized(dialect: Dialect, raw: EvmRaw): EvmRaw {
   return dialect.normalize?.(raw) ?? raw
 }
-
-/** The receipts of an answer, as objects. */
-export function asReceipts(value: unknown): readonly RpcObject[] {
-  return asList(value, 'receipts').map((receipt) => asObject(receipt, 'receipt'))
-}
