@@ -3,7 +3,7 @@ import type { DriverCall } from '@defimon/core/adapter'
 import type { Dialect, RpcMethods } from '../dialect/dialect.ts'
 import { parseHash } from '../encoding/hex-data.ts'
 import { toQuantity } from '../encoding/quantity.ts'
-import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
+import { asList, asObject, isPresent } from '../encoding/rpc-object.ts'
 import type { EvmRaw } from './evm-raw.ts'
 import { fetchReceipts, type ReceiptsAnswer, settle } from './fetch-receipts.ts'
 
