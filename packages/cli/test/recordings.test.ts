@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hasAdapter } from '../src/adapters.ts'
 import { networkOfRecording } from '../src/recordings/network-of-recording.ts'
 import { readRecordingPlan } from '../src/recordings/recording-plan.ts'
+import { routeByPath } from '../src/recordings/route-by-path.ts'
 import { jsonLines, runCommand } from './run-command.ts'
 
 const own = join(import.meta.dirname, '..', '..', '..', 'recordings')
@@ -237,6 +238,36 @@ describe('record and replay', () => {
     expect(urls).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/ethereum$/)])
     expect(jsonLines(block?.stdout ?? '')).toMatchObject([{ number: 104, hash: simulated.chain.block(104)?.hash }])
   })
+
+  test('a block that was recorded without its receipts does not claim to have no logs', async () => {
+    const simulated = simulateNetwork({ stack: 'evm', network: { id: 'ethereum', evmChainId: 1 }, mining: 'manual' })
+    const { number } = simulated.chain.head
+    const argv = ['record', 'ethereum', String(number), '--detail', 'transactions', '--to', folder]
+    const live = { runtime: { ...systemRuntime(), fetch: simulated.fetch } }
+    await runCommand([...argv, '--endpoint', simulated.endpoints[0]?.endpoint.url ?? ''], live)
+    const stopping = new AbortController()
+    let read: Promise<string> | undefined
+    await runCommand(['replay', folder, '--json'], {
+      signal: stopping.signal,
+      onStdout: (line) => {
+        const block = runCommand(['block', 'ethereum', String(number), '--endpoint', JSON.parse(line).url])
+        read = block.then(({ stdout }) => stdout).finally(() => stopping.abort())
+      },
+    })
+    expect(await read).toMatch(/^transactions +\d+, not all receipts are known$/m)
+    expect(await read).toMatch(/^skipped +receipts-root: not recorded$/m)
+  })
+
+  test.each(['/', '/nowhere', '/%ff', '/__proto__'])(
+    'a path without recordings, %s, is answered with those that there are',
+    async (path) => {
+      const fetch = routeByPath(new Map([['base', async () => new Response('base')]]))
+      const response = await fetch(new URL(path, 'http://127.0.0.1'))
+      expect(response.status).toBe(404)
+      expect(await response.text()).toContain('there are: base')
+      expect(await (await fetch('http://127.0.0.1/base/x')).text()).toBe('base')
+    },
+  )
 
   test('a plan is carried out entry by entry; what fails is said and gives exit 1', async () => {
     const simulated = simulateNetwork({

@@ -46,6 +46,14 @@ function rows(sql: string, ...values: (string | number)[]): Record<string, unkno
 }
 
 describe('what the views show', () => {
+  it('is null, not zero, for what only receipts tell, where a block came without them', async () => {
+    const [genesis, block] = chainOf(2)
+    const bare = block!.transactions!.map(({ status: _, gasUsed: __, fee: ___, ...transaction }) => transaction)
+    await store([batchOf([genesis!, { ...block!, transactions: bare, logs: [] }])])
+    const [row] = rows('SELECT user_count, failed_count, log_count, fee_wei FROM blocks_readable WHERE number = 1')
+    expect(row).toEqual({ user_count: 2, failed_count: null, log_count: null, fee_wei: null })
+  })
+
   it('is the block, its transactions and its logs', async () => {
     const blocks = chainOf(2)
     const block = blocks[1]!

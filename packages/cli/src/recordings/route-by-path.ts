@@ -2,7 +2,8 @@
 export function routeByPath(routes: ReadonlyMap<string, typeof globalThis.fetch>): typeof globalThis.fetch {
   return async (input, init) => {
     const { pathname } = new URL(input instanceof Request ? input.url : input)
-    const route = routes.get(decodeURIComponent(pathname.split('/')[1] ?? ''))
+    const first = pathname.split('/')[1] ?? ''
+    const route = [...routes].find(([name]) => encodeURIComponent(name) === first || name === first)?.[1]
     if (route) return route(input, init)
     const error = { code: -32_000, message: `no recordings at this path; there are: ${[...routes.keys()].join(', ')}` }
     return Response.json({ jsonrpc: '2.0', id: null, error }, { status: 404 })

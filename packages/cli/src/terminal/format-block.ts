@@ -1,4 +1,4 @@
-import type { L2Block, Verification } from '@defimon/core'
+import type { L2Block, L2Transaction, Verification } from '@defimon/core'
 import { escapeText } from './escape-text.ts'
 import { formatCount, formatDuration } from './format-quantity.ts'
 import type { Painter } from './painter.ts'
@@ -13,6 +13,18 @@ export function describeAnchor(verification: Verification): string {
   if ('quorum' in anchoredBy) return `agreed by ${anchoredBy.quorum} endpoints`
   const { parent } = anchoredBy
   return `anchored on ${parent.network} block ${parent.number}${parent.transactionHash ? `, transaction ${parent.transactionHash}` : ''}`
+}
+
+/** What of a transaction comes from its receipt. A recording may hold a block without them. */
+function hasReceipt({ status, gasUsed, fee }: L2Transaction): boolean {
+  return status !== undefined || gasUsed !== undefined || fee !== undefined
+}
+
+function describeContent({ transactionCount, transactions, logs }: L2Block): string {
+  if (!logs) return String(transactionCount)
+  return transactions?.every(hasReceipt)
+    ? `${transactionCount}, ${logs.length} logs`
+    : `${transactionCount}, not all receipts are known`
 }
 
 /** A block as lines for a person: what it is, what was checked, what was not and why, and its anchor. */
@@ -30,7 +42,7 @@ export function formatBlock(block: L2Block, paint: Painter, nowMs: number): stri
     ? new Date(block.timestampMs).toISOString()
     : String(block.timestampMs)
   add('time', `${time} (${age >= 0 ? `${formatDuration(age)} ago` : `${formatDuration(-age)} ahead`})`)
-  add('transactions', `${block.transactionCount}${block.logs ? `, ${block.logs.length} logs` : ''}`)
+  add('transactions', describeContent(block))
   if (block.gasUsed !== undefined) {
     add('gas used', `${formatCount(Number(block.gasUsed))}${block.gasLimit ? ` of ${formatCount(Number(block.gasLimit))}` : ''}`)
   }

@@ -33,7 +33,7 @@ export function recordingFetch(
     .filter(({ url }) => URL.canParse(url))
     .map((config) => ({ config, url: new URL(config.url) }))
   const urls = known.map(({ url }) => url)
-  const secrets = known.flatMap(({ config, url }) => endpointSecrets(config, url))
+  const secrets = known.flatMap(({ config, url }) => endpointSecrets(config, url, network))
   const redactor = createRedactor(secrets)
   const longSecrets = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH_IN_DATA)
 

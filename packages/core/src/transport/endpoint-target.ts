@@ -30,7 +30,7 @@ export function readTarget(config: TransportEndpoint, network: NetworkId): Endpo
   if (webSocketUrl !== undefined && !(/^wss?:/i.test(webSocketUrl) && URL.canParse(webSocketUrl))) {
     throw new DefimonError('CONFIG', `${network}: the webSocketUrl of an endpoint is not a ws(s) URL`, { network })
   }
-  const redactor = createRedactor(endpointSecrets(config, url))
+  const redactor = createRedactor(endpointSecrets(config, url, network))
   const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...config.headers }
   const credentials = basicCredentials(url)
   if (credentials !== undefined) headers['authorization'] ??= `Basic ${credentials}`
@@ -40,10 +40,11 @@ export function readTarget(config: TransportEndpoint, network: NetworkId): Endpo
   return { url, headers, host: url.host, redactor }
 }
 
-/** All of an endpoint that must not be seen, those parts of its socket's URL included. */
-export function endpointSecrets({ webSocketUrl, headers }: TransportEndpoint, url: URL): readonly string[] {
+/** All of an endpoint that must not be seen, those parts of its socket's URL included. A path that names the network gives nothing away. */
+export function endpointSecrets({ webSocketUrl, headers }: TransportEndpoint, url: URL, network: NetworkId): readonly string[] {
   const hasSocket = webSocketUrl !== undefined && URL.canParse(webSocketUrl)
-  return [...secretsOf(url, headers), ...(hasSocket ? secretsOf(new URL(webSocketUrl)) : [])]
+  const secrets = [...secretsOf(url, headers), ...(hasSocket ? secretsOf(new URL(webSocketUrl)) : [])]
+  return secrets.filter((secret) => secret.replace(/^\//, '') !== network)
 }
 
 /** `path` below the endpoint's own path, with the query of both. */

@@ -132,6 +132,14 @@ test.each([
   expect(error).toMatchObject({ code: 'CONFIG', message: expect.not.stringContaining('pathK3y') })
 })
 
+test('nor is the name of the network', async () => {
+  const { runtime, transport } = setUp(
+    { 'one.example': says('not recorded: testnet', { status: 400 }) },
+    { endpoints: ['https://one.example/testnet'] },
+  )
+  await expect(runtime.runUntil(transport.request('m', []))).rejects.toThrow(/not recorded: testnet/)
+})
+
 test('plain words of a path are not taken for secrets', async () => {
   const { runtime, transport } = setUp(
     { 'one.example': says('rpc mainnet error', { status: 400 }) },

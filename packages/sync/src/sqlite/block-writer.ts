@@ -164,15 +164,18 @@ function measures(block: L2Block): Row {
   const counts = { user: 0, deposit: 0, system: 0, vote: 0 }
   let failed = 0
   let feeWei = 0n
+  let hasReceipts = block.logs !== undefined
   for (const transaction of block.transactions) {
+    const { status, gasUsed, fee } = transaction
+    // A recording may hold a block without its receipts: its logs are then empty because nobody knows them.
+    if (status === undefined && gasUsed === undefined && fee === undefined) hasReceipts = false
     counts[transaction.kind] += 1
-    if (transaction.status === 'failed') failed += 1
-    if (transaction.fee && transaction.fee.currency === undefined) feeWei += transaction.fee.totalWei
+    if (status === 'failed') failed += 1
+    if (fee && fee.currency === undefined) feeWei += fee.totalWei
   }
-  const hasReceipts = block.logs !== undefined
   return [
     ...[counts.user, counts.deposit, counts.system, counts.vote],
-    ...[hasReceipts ? failed : null, block.logs?.length ?? null, hasReceipts ? String(feeWei) : null],
+    ...(hasReceipts ? [failed, block.logs?.length ?? null, String(feeWei)] : [null, null, null]),
   ]
 }
 
