@@ -74,7 +74,8 @@ export function createBlockReader<S extends Stack, Raw>(
     if (raw === undefined) return undefined
     const block = driver.decode(raw, options.detail)
     if (verify) assertIdentity(block, id, network, call.endpoint)
-    const results = verify ? await driver.verify(raw, block, options.detail) : []
+    const verdict = verify ? driver.verify(raw, block, options.detail) : []
+    const results = verdict instanceof Promise ? await verdict : verdict
     assertNoMismatch(results, { network, host: call.endpoint, block: `block ${block.number}` })
     const bytes = driver.sizeOf ? driver.sizeOf(raw, block) : estimatedBytes(block, options.detail)
     return { block, results, raw: options.keepRaw ? raw : undefined, bytes, reject }

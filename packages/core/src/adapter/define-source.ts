@@ -26,11 +26,15 @@ import { abortedError, tryEndpoints } from './failover.ts'
 
 /** What `defineSource` takes beyond what every source factory takes. */
 export interface DefineSourceOptions extends SourceOptions {
-  /** Bytes of blocks that `getBlocks` holds at once, in flight or waiting. Default 16 MiB. */
+  /** Bytes of blocks that `getBlocks` holds at once, in flight or waiting. Default 6 MiB. */
   readonly windowBytes?: number
 }
 
-const DEFAULT_WINDOW_BYTES = 16 * 1024 * 1024
+/**
+ * Ten large blocks, or hundreds of small ones. What waits for an answer is soon counted among the old objects, and then keeps its answer
+ * from the cheap collections of the young ones: with 16 MiB in flight nearly all blocks outlived them, for a fifth of all CPU.
+ */
+const DEFAULT_WINDOW_BYTES = 6 * 1024 * 1024
 
 /**
  * Makes the `BlockSource` of a driver: order, batching, back-pressure, gap proof, identity and parent-link checks, the verdict,

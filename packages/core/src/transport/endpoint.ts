@@ -87,7 +87,10 @@ export interface FailureContext {
 }
 
 interface Pending extends Task {
-  readonly settle: (outcome: Outcome) => void
+  /** Gone once the call has ended. */
+  settle: ((outcome: Outcome) => void) | undefined
+  /** Stops listening to the caller's signal. */
+  stop: (() => void) | undefined
   readonly bytes: number
   done: boolean
   /** Refused as part of a batch; next time it goes alone. */
@@ -175,19 +178,17 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
           breaker.release()
           return resolve(abortedBy(task))
         }
-        const onAbort = (): void => finish(pending, abortedBy(task))
+        const bytes = window.estimate(task.method)
         const pending: Pending = {
           ...task,
-          bytes: window.estimate(task.method),
+          bytes,
+          settle: resolve,
           done: false,
           alone: false,
           flight: undefined,
-          settle(outcome) {
-            task.signal?.removeEventListener('abort', onAbort)
-            resolve(outcome)
-          },
+          stop: undefined,
         }
-        task.signal?.addEventListener('abort', onAbort, { once: true })
+        pending.stop = watchAbort(pending)
         lanes[task.priority].push(pending)
         schedule()
       }),
@@ -210,11 +211,26 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     return failure('aborted', 'aborted by the caller', { method: task.method, cause: task.signal?.reason })
   }
 
+  /** Ends a call when its caller's signal says so. Returns what takes the listener away. */
+  function watchAbort(pending: Pending): (() => void) | undefined {
+    const { signal } = pending
+    if (!signal) return undefined
+    const onAbort = (): void => finish(pending, abortedBy(pending))
+    signal.addEventListener('abort', onAbort, { once: true })
+    return () => signal.removeEventListener('abort', onAbort)
+  }
+
   /** Ends a call once. The last open call of an HTTP request that ends early takes the request with it. */
   function finish(pending: Pending, outcome: Outcome): void {
     if (pending.done) return
     pending.done = true
-    pending.settle(outcome)
+    const { settle } = pending
+    pending.stop?.()
+    // A listener that was taken off a long-lived signal may hang on to the next one, and that to its call. What it still reaches must
+    // not reach the answer, or answers outlive all their users until the next collection of everything.
+    pending.settle = undefined
+    pending.stop = undefined
+    settle?.(outcome)
     const { flight } = pending
     // A call that never left may have held the place of a probe.
     if (!flight && !outcome.ok && outcome.kind === 'aborted') breaker.release()

@@ -4,7 +4,7 @@ import type { Dialect, RpcMethods } from '../dialect/dialect.ts'
 import { isSkip } from '../dialect/verdict.ts'
 import { parseHeight } from '../encoding/quantity.ts'
 import { asObject } from '../encoding/rpc-object.ts'
-import { loadWorkspace } from '../hashing/workspace.ts'
+import { loadedWorkspace, loadWorkspace } from '../hashing/workspace.ts'
 import { answerFromRecording } from './answer-from-recording.ts'
 import { decodeBlock } from './decode-block.ts'
 import type { EvmRaw } from './evm-raw.ts'
@@ -34,8 +34,11 @@ export function evmDriver<S extends Stack>(network: L2Network<S>, dialect: Diale
     }),
     fetchBlock: (call, id, detail) => fetchBlock(call, network, dialect, methods, id, detail),
     decode: (raw, detail) => decodeBlock(network, dialect, raw, detail),
-    async verify(raw, _block, detail) {
-      return verifyBlock(network, dialect, raw, detail, checks, await loadWorkspace())
+    verify(raw, _block, detail) {
+      // At once where that is possible, so that the answers of one block are done with before the next one is read.
+      const workspace = loadedWorkspace()
+      if (workspace) return verifyBlock(network, dialect, raw, detail, checks, workspace)
+      return loadWorkspace().then((loaded) => verifyBlock(network, dialect, raw, detail, checks, loaded))
     },
     newHeads: {
       method: 'eth_subscribe',

@@ -9,12 +9,19 @@ export interface Workspace {
 }
 
 let loading: Promise<Workspace> | undefined
+let loaded: Workspace | undefined
 
 /** The workspace of this process. The first call compiles the WebAssembly; nothing happens at import. */
 export function loadWorkspace(): Promise<Workspace> {
   loading ??= loadHashMemory().then((memory) => {
     const writer = createRlpWriter(memory)
-    return { writer, items: createItemList(writer) }
+    loaded = { writer, items: createItemList(writer) }
+    return loaded
   })
   return loading
+}
+
+/** The workspace, where it is loaded already. */
+export function loadedWorkspace(): Workspace | undefined {
+  return loaded
 }
