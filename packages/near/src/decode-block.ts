@@ -23,21 +23,28 @@ function decodeChunk(chunk: Json, height: number, counts: ReadonlyMap<string, nu
   }
 }
 
-function actionName(action: unknown): string {
-  if (typeof action === 'string') return action
-  return Object.keys(readObject(action, 'action'))[0] ?? 'unknown'
-}
-
-/** Tokens that leave the signer with the actions, in yoctoNEAR (10^-24 NEAR, the smallest unit). */
-function attachedValue(actions: readonly unknown[]): bigint {
-  let total = 0n
+/** Names of the actions, and the tokens that leave the signer with them, in yoctoNEAR (10^-24 NEAR, the smallest unit). */
+function readActions(actions: readonly unknown[]): { readonly names: readonly string[]; readonly valueYocto: bigint } {
+  const names: string[] = []
+  let valueYocto = 0n
   for (const action of actions) {
-    if (typeof action === 'string') continue
-    const [content] = Object.values(readObject(action, 'action'))
+    if (typeof action === 'string') {
+      names.push(action)
+      continue
+    }
+    // An action is an object with one member, whose name is the kind of action.
+    let name = 'unknown'
+    const kinds = readObject(action, 'action')
+    for (const kind in kinds) {
+      name = kind
+      break
+    }
+    names.push(name)
+    const content = kinds[name]
     const deposit = typeof content === 'object' && content !== null ? (content as Json)['deposit'] : undefined
-    if (deposit !== undefined) total += readBigInt(deposit, 'deposit')
+    if (deposit !== undefined) valueYocto += readBigInt(deposit, 'deposit')
   }
-  return total
+  return { names, valueYocto }
 }
 
 function decodeTransaction(entry: unknown, index: number, shardId: number): L2Transaction<'near'> {
@@ -45,8 +52,7 @@ function decodeTransaction(entry: unknown, index: number, shardId: number): L2Tr
   // near-lake wraps the transaction and adds the outcome of its conversion to a receipt.
   const wrapped = outer['transaction']
   const view = wrapped === undefined ? outer : readObject(wrapped, 'transaction')
-  const actions = readArray(view['actions'], 'actions')
-  const names = actions.map(actionName)
+  const { names, valueYocto } = readActions(readArray(view['actions'], 'actions'))
   const outcome = wrapped === undefined ? undefined : conversionOutcome(outer)
   const fields: NearTransactionFields = {
     shardId,
@@ -67,10 +73,10 @@ function decodeTransaction(entry: unknown, index: number, shardId: number): L2Tr
     type: names.length === 1 ? (names[0] as string) : 'Batch',
     from: readString(view['signer_id'], 'signer_id'),
     to: readString(view['receiver_id'], 'receiver_id'),
-    valueWei: attachedValue(actions),
+    valueWei: valueYocto,
     nonce: readBigInt(view['nonce'], 'nonce'),
     // Success is only known once the receipts ran, in later blocks.
-    ...(failed && { status: 'failed' as const }),
+    ...(failed ? { status: 'failed' as const } : undefined),
     fields,
   }
 }

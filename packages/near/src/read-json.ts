@@ -32,9 +32,20 @@ export function readNumber(value: unknown, name: string): number {
   return value
 }
 
+/** At most 39 digits, as many as a u128 has. */
+function isDecimal(text: string): boolean {
+  const { length } = text
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return length > 0 && length <= 39
+}
+
 /** An integer that came as a decimal string or as a safe number, or `MALFORMED`. Amounts, gas, nonces. */
 export function readBigInt(value: unknown, name: string): bigint {
-  if (typeof value === 'string' && value.length <= 39 && /^[0-9]+$/.test(value)) return BigInt(value)
+  if (value === '0') return 0n
+  if (typeof value === 'string' && isDecimal(value)) return BigInt(value)
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value)
   throw malformed(`${name} is not an integer that can be read without loss`)
 }

@@ -13,8 +13,11 @@ interface Message {
   readonly version: 'legacy' | number | undefined
 }
 
-function accountName(entry: unknown): string {
-  return typeof entry === 'string' ? entry : readString(readObject(entry, 'accountKey')['pubkey'], 'pubkey')
+/** The names of accounts: a list of names is taken as it is, since a block has tens of thousands of them. */
+function accountNames(keys: readonly unknown[]): readonly string[] {
+  return keys.every((key) => typeof key === 'string')
+    ? keys
+    : keys.map((key) => (typeof key === 'string' ? key : readString(readObject(key, 'accountKey')['pubkey'], 'pubkey')))
 }
 
 function distinct(names: readonly string[]): readonly string[] {
@@ -31,7 +34,7 @@ function readMessage(transaction: unknown, loaded: readonly string[]): Message {
   }
   const { signatures, message } = readObject(transaction, 'transaction')
   const { accountKeys, instructions, recentBlockhash } = readObject(message, 'message')
-  const listed = readArray(accountKeys, 'accountKeys').map(accountName)
+  const listed = accountNames(readArray(accountKeys, 'accountKeys'))
   // jsonParsed lists the accounts of lookup tables among the others already.
   const isParsed = typeof (accountKeys as readonly unknown[])[0] === 'object'
   const accounts = isParsed || loaded.length === 0 ? listed : [...listed, ...loaded]
@@ -48,12 +51,15 @@ function readMessage(transaction: unknown, loaded: readonly string[]): Message {
   }
 }
 
+const NONE: readonly string[] = []
+
 /** Accounts that lookup tables brought, in the order in which indexes count them: writable ones first. */
 function loadedAccounts(meta: Json | undefined): readonly string[] {
   const loaded = meta?.['loadedAddresses']
   if (loaded === undefined || loaded === null) return []
   const { writable, readonly: readOnly } = readObject(loaded, 'loadedAddresses')
-  return [...(readArray(writable, 'writable') as string[]), ...(readArray(readOnly, 'readonly') as string[])]
+  const [first, second] = [readArray(writable, 'writable') as string[], readArray(readOnly, 'readonly') as string[]]
+  return first.length === 0 && second.length === 0 ? NONE : [...first, ...second]
 }
 
 /** Decodes one entry of a block's `transactions`. */
@@ -99,7 +105,19 @@ function receiptFields(meta: Json): Pick<SolanaTransactionFields, 'error' | 'cos
   }
 }
 
-const INVOKE = /^Program (\S+) invoke \[\d+\]$/
+/** Every line that a runtime or a program writes begins with it. */
+const PROGRAM = 'Program '
+const AFTER_PROGRAM = PROGRAM.length
+
+/** Looked at before a whole word is compared: a block has thousands of lines. */
+const LETTER = { d: 0x64, f: 0x66, i: 0x69, l: 0x6c, s: 0x73 } as const
+
+/** Whether a program wrote the line, and not the runtime about it. */
+function isWritten(text: string): boolean {
+  const letter = text.charCodeAt(AFTER_PROGRAM)
+  if (letter === LETTER.l) return text.startsWith('log: ', AFTER_PROGRAM)
+  return letter === LETTER.d && text.startsWith('data: ', AFTER_PROGRAM)
+}
 
 /**
  * What programs wrote into the log, with the program that wrote it: lines `Program log: …` and `Program data: …`. The node cuts a
@@ -112,7 +130,8 @@ export function decodeLogs(value: unknown, transaction: L2Transaction<'solana'>,
   const running: string[] = []
   for (const line of lines as readonly unknown[]) {
     const text = readString(line, 'log message')
-    if (text.startsWith('Program log: ') || text.startsWith('Program data: ')) {
+    if (!text.startsWith(PROGRAM)) continue
+    if (isWritten(text)) {
       logs.push({
         transactionHash: transaction.hash,
         transactionIndex: transaction.index,
@@ -123,8 +142,12 @@ export function decodeLogs(value: unknown, transaction: L2Transaction<'solana'>,
       })
       continue
     }
-    const invoked = INVOKE.exec(text)?.[1]
-    if (invoked) running.push(invoked)
-    else if (running.length > 0 && text.startsWith(`Program ${running.at(-1)} `) && !text.includes(' consumed ')) running.pop()
+    // `Program <id> invoke [n]`, `… success`, `… failed: …`; what it consumed and returned says nothing of who runs.
+    const afterId = text.indexOf(' ', AFTER_PROGRAM) + 1
+    if (afterId === 0) continue
+    const letter = text.charCodeAt(afterId)
+    if (letter === LETTER.i && text.startsWith('invoke [', afterId)) running.push(text.slice(AFTER_PROGRAM, afterId - 1))
+    else if (letter === LETTER.s && text.startsWith('success', afterId)) running.pop()
+    else if (letter === LETTER.f && text.startsWith('failed', afterId)) running.pop()
   }
 }

@@ -28,6 +28,13 @@ function hashText(random: SeededRandom): string {
   return toBase58(random.bytes(32))
 }
 
+/** Arguments in JSON, in base64, as most contracts take them. */
+function makeArguments(random: SeededRandom): string {
+  return btoa(
+    JSON.stringify({ receiver_id: `${random.hex(20).slice(2)}`, amount: '1', memo: random.hex(random.integer(20, 120)) }),
+  )
+}
+
 function makeAction(random: SeededRandom): unknown {
   const name = random.pick(ACTIONS)
   const deposit = (BigInt(random.integer(0, 2 ** 50)) * 10n ** 12n).toString()
@@ -39,7 +46,14 @@ function makeAction(random: SeededRandom): unknown {
     case 'Stake':
       return { Stake: { stake: deposit, public_key: `ed25519:${hashText(random)}` } }
     case 'FunctionCall':
-      return { FunctionCall: { method_name: 'ft_transfer', args: 'e30=', gas: random.integer(10 ** 12, 3 * 10 ** 14), deposit } }
+      return {
+        FunctionCall: {
+          method_name: 'ft_transfer',
+          args: makeArguments(random),
+          gas: random.integer(10 ** 12, 3 * 10 ** 14),
+          deposit,
+        },
+      }
   }
 }
 

@@ -81,7 +81,7 @@ export function makeSolanaTransaction(
   const signature = toBase58(signed)
   const failed = !isVote && random.chance(0.15)
   const logLines = isVote || failed ? 0 : random.integer(0, 3)
-  const balance = random.integer(10 ** 9, 2 ** 52)
+  const balance = random.integer(10 ** 7, 10 ** 13)
   const loaded = lookup && { writable: [toBase58(random.bytes(32))], readonly: [toBase58(random.bytes(32))] }
   return {
     version,
