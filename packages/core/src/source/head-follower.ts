@@ -131,15 +131,18 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     doubt.kind === 'other-fork' || (doubt.kind === 'back' && (belief.head?.number ?? 0) - claim.number <= NORMAL_LAG_BLOCKS)
 
   /** Nobody gave a plausible head, or it is the first. */
-  const settle = (doubtful: readonly { answer: HeadAnswer; doubt: HeadDoubt }[], endpoints: number): HeadClaim | undefined => {
+  const settle = async (
+    doubtful: readonly { answer: HeadAnswer; doubt: HeadDoubt }[],
+    endpoints: number,
+  ): Promise<HeadClaim | undefined> => {
     const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first')
     if (firsts.length > 0) {
       // Of two heads that contradict each other, the one that is nearer to now; absurd ones are far off in either direction.
       const now = runtime.now()
       const age = ({ answer }: (typeof firsts)[number]): number => Math.abs(now - (answer.claim.timestampMs ?? 0))
-      const best = [...firsts].sort(
-        (a, b) => age(a) - age(b) || a.answer.claim.number - b.answer.claim.number,
-      )[0] as (typeof firsts)[number]
+      const nearest = [...firsts].sort((a, b) => age(a) - age(b) || a.answer.claim.number - b.answer.claim.number)
+      const differ = firsts.some(({ answer }) => answer.claim.number !== nearest[0]?.answer.claim.number)
+      const best = ((differ ? await firstThere(nearest) : undefined) ?? nearest[0]) as (typeof firsts)[number]
       for (const other of doubtful) {
         const contradicts = other.doubt.kind !== 'first' || !belief.agree(other.answer.claim, best.answer.claim)
         if (other !== best && contradicts) other.answer.reject(other.doubt.reason)
@@ -160,6 +163,20 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     if (first.doubt.kind === 'back' && at - doubtedSinceMs < 2 * interval.blockTimeMs) return undefined
     if (first.doubt.kind === 'syncing') syncing.disregard()
     return accept(first.answer.claim)
+  }
+
+  /** The first head whose block is there: where a number was made up stands another block, or none. */
+  const firstThere = async <T extends { readonly answer: HeadAnswer }>(heads: readonly T[]): Promise<T | undefined> => {
+    for (const head of heads) {
+      const { number, hash, timestampMs } = head.answer.claim
+      const block = await source.getBlock(number, { detail: 'header', signal }).catch((error) => {
+        if (signal.aborted) throw error
+        return undefined
+      })
+      if (!block || (hash ?? block.hash) !== block.hash || (timestampMs ?? block.timestampMs) !== block.timestampMs) continue
+      return head
+    }
+    return undefined
   }
 
   /** A head that a socket told. A doubtful one is left to the next poll, which comes at once. */

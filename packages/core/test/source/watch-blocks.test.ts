@@ -285,6 +285,20 @@ describe('heads that are not believed', () => {
     }
   })
 
+  it('does not begin with an absurd head that carries the time of now', async () => {
+    for (const number of [5_000_000, 0]) {
+      const chain = begin()
+      const liar = serve(
+        chain,
+        head((truth) => ({ ...truth, number })),
+      )
+      const { events } = watch({ 'a.example': liar, 'b.example': serve(chain) })
+      await live(chain, 3)
+      expect(store(events)).toEqual(refs(chain, 19))
+      await stops.pop()?.()
+    }
+  })
+
   it('never goes back for an endpoint that answers block 0 to all', async () => {
     const chain = begin()
     let lying = false
