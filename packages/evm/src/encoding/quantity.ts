@@ -90,5 +90,9 @@ function digitsOf(text: string): string {
 
 /** Whether a hex quantity names this number. False for anything that is no string. */
 export function isQuantityOf(value: unknown, number: number): boolean {
+  if (value === INDEXES[number]) return true
   return typeof value === 'string' && Number(value) === number
 }
+
+/** The first numbers as text: places in blocks are compared with them by the thousand. */
+const INDEXES: readonly string[] = /* @__PURE__ */ Array.from({ length: 1024 }, (_, index) => toQuantity(index))

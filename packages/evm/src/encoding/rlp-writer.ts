@@ -1,8 +1,13 @@
 import type { HashMemory } from '../hashing/hash-memory.ts'
+import { parseHeight } from './quantity.ts'
 import { malformed } from './rpc-object.ts'
 
 /** Room for the longest header of an RLP item: one byte and a length of four. */
 const MAX_HEADER = 5
+/** `0x` and eight digits: what a number of 32 bits holds. */
+const SHORT_QUANTITY = 10
+/** Most lists of transactions and receipts need a header of three bytes. A list of another size is moved when it ends. */
+const USUAL_HEADER = 3
 
 /** Writes RLP (Ethereum yellow paper, appendix B) from JSON-RPC values into a `HashMemory`, forwards and without objects in between. */
 export interface RlpWriter {
@@ -44,7 +49,7 @@ export function createRlpWriter(memory: HashMemory): RlpWriter {
     }
     const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x1000000 ? 3 : 4
     bytes[at] = base + 55 + size
-    for (let index = size, rest = length; index > 0; index--, rest = Math.floor(rest / 256)) bytes[at + index] = rest & 0xff
+    for (let index = size, rest = length; index > 0; index--, rest >>>= 8) bytes[at + index] = rest & 0xff
     return size + 1
   }
 
@@ -72,6 +77,19 @@ export function createRlpWriter(memory: HashMemory): RlpWriter {
       return memory.writeHex(hex, at)
     } catch {
       throw malformed(`${what} is not hex data`)
+    }
+  }
+
+  function small(value: number): void {
+    memory.reserve(position + 64)
+    const bytes = memory.bytes
+    if (value === 0) bytes[position++] = 0x80
+    else if (value < 0x80) bytes[position++] = value
+    else {
+      const size = value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1000000 ? 3 : 4
+      bytes[position] = 0x80 + size
+      for (let index = size, rest = value; index > 0; index--, rest >>>= 8) bytes[position + index] = rest & 0xff
+      position += size + 1
     }
   }
 
@@ -113,10 +131,8 @@ export function createRlpWriter(memory: HashMemory): RlpWriter {
       const hex = hexOf(value, what)
       const length = hex.length
       if (length < 3 || length > 66) throw malformed(`${what} is not a hex quantity of at most 256 bits`)
-      if (length <= 9) {
-        const number = Number(hex)
-        if (!Number.isInteger(number)) throw malformed(`${what} is not a hex quantity`)
-        this.small(number)
+      if (length <= SHORT_QUANTITY) {
+        small(parseHeight(hex, what))
         return
       }
       let start = 2
@@ -127,33 +143,24 @@ export function createRlpWriter(memory: HashMemory): RlpWriter {
       if (count === 1 && memory.bytes[position + 1] === 0) memory.bytes[position++] = 0x80
       else closeString(1, count)
     },
-    small(value) {
-      memory.reserve(position + 64)
-      const bytes = memory.bytes
-      if (value === 0) bytes[position++] = 0x80
-      else if (value < 0x80) bytes[position++] = value
-      else {
-        const size = value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1000000 ? 3 : 4
-        bytes[position] = 0x80 + size
-        for (let index = size, rest = value; index > 0; index--, rest = Math.floor(rest / 256))
-          bytes[position + index] = rest & 0xff
-        position += size + 1
-      }
-    },
+    small,
     empty() {
       memory.reserve(position + 64)
       memory.bytes[position++] = 0x80
     },
     startList() {
       const start = position
-      position += MAX_HEADER
+      position += USUAL_HEADER
       memory.reserve(position + 64)
       return start
     },
     endList(start) {
-      const length = position - start - MAX_HEADER
+      const length = position - start - USUAL_HEADER
       const size = headerLength(length)
-      memory.bytes.copyWithin(start + size, start + MAX_HEADER, position)
+      if (size !== USUAL_HEADER) {
+        memory.reserve(position + MAX_HEADER)
+        memory.bytes.copyWithin(start + size, start + USUAL_HEADER, position)
+      }
       header(0xc0, length, start)
       position = start + size + length
     },

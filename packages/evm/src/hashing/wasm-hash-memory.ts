@@ -12,6 +12,8 @@ const PAGE = 65_536
 const RATE = 136
 /** The decoder writes whole steps, and so up to 15 bytes too many. */
 const OVERRUN = 64
+/** Messages of equally many blocks are hashed two at a time, up to 35 kB. Two longer ones of the same length are rare. */
+const MAX_PAIRED_BLOCKS = 256
 /** Up to here a loop in JavaScript is faster than the way into the module. */
 const SHORT_HEX = 24
 
@@ -30,8 +32,8 @@ export async function createWasmHashMemory(initialLength: number): Promise<HashM
   const encoder = new TextEncoder()
   let bytes: Uint8Array
   let text: Uint8Array
-  /** By the count of blocks: the range that waits for another of as many. */
-  const waiting = new Map<number, number>()
+  /** By the count of blocks: one more than the range that waits for another of as many, or nothing. Longer ranges are hashed alone. */
+  const waiting = new Int32Array(MAX_PAIRED_BLOCKS)
 
   function refresh(): void {
     bytes = new Uint8Array(memory.buffer, DATA)
@@ -84,17 +86,24 @@ export async function createWasmHashMemory(initialLength: number): Promise<HashM
         const start = ranges[index * 2]!
         const length = ranges[index * 2 + 1]!
         const blocks = Math.floor(length / RATE)
-        const other = waiting.get(blocks)
-        if (other === undefined) {
-          waiting.set(blocks, index)
+        if (blocks >= MAX_PAIRED_BLOCKS) {
+          hash(DATA + start, length, DATA + out + index * 32)
           continue
         }
-        waiting.delete(blocks)
+        const other = waiting[blocks]! - 1
+        if (other < 0) {
+          waiting[blocks] = index + 1
+          continue
+        }
+        waiting[blocks] = 0
         const first = DATA + ranges[other * 2]!
         hashPair(first, ranges[other * 2 + 1]!, DATA + start, length, DATA + out + other * 32, DATA + out + index * 32)
       }
-      for (const index of waiting.values()) hash(DATA + ranges[index * 2]!, ranges[index * 2 + 1]!, DATA + out + index * 32)
-      waiting.clear()
+      for (let blocks = 0; blocks < MAX_PAIRED_BLOCKS; blocks++) {
+        const index = waiting[blocks]! - 1
+        if (index >= 0) hash(DATA + ranges[index * 2]!, ranges[index * 2 + 1]!, DATA + out + index * 32)
+      }
+      waiting.fill(0)
     },
   }
 }

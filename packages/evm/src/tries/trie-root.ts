@@ -83,7 +83,7 @@ function wrapLeaf(bytes: Uint8Array, start: number, length: number, path: Uint8A
   let at = start
   if (!bare) at = putHeaderBefore(bytes, at, 0x80, length)
   at -= path.length
-  bytes.set(path, at)
+  for (let index = 0; index < path.length; index++) bytes[at + index] = path[index]!
   if (path.length > 1 || path[0]! >= 0x80) at = putHeaderBefore(bytes, at, 0x80, path.length)
   return putHeaderBefore(bytes, at, 0xc0, start + length - at)
 }
@@ -94,8 +94,7 @@ function putHeaderBefore(bytes: Uint8Array, at: number, base: number, length: nu
   if (size === 1) bytes[start] = base + length
   else {
     bytes[start] = base + 54 + size
-    for (let index = size - 1, rest = length; index > 0; index--, rest = Math.floor(rest / 256))
-      bytes[start + index] = rest & 0xff
+    for (let index = size - 1, rest = length; index > 0; index--, rest >>>= 8) bytes[start + index] = rest & 0xff
   }
   return start
 }
@@ -123,9 +122,9 @@ function writeBranch(
     const hashed = length >= HASH_LENGTH
     const from = isLeaf ? (hashed ? hashes + child.leaf * HASH_LENGTH : leaves[child.leaf * 2]!) : references[child.node * 2]!
     if (hashed) bytes[at++] = 0x80 + HASH_LENGTH
-    const size = hashed ? HASH_LENGTH : length
-    bytes.copyWithin(at, from, from + size)
-    at += size
+    // So few bytes are copied sooner by hand.
+    const end = from + (hashed ? HASH_LENGTH : length)
+    for (let source = from; source < end; source++) bytes[at++] = bytes[source]!
   }
   bytes[at++] = 0x80
   const length = at - body
