@@ -2,5 +2,6 @@ export { type Adapter, hasAdapter, loadAdapter, sourceFor, stacksWithAdapter } f
 export type { CommandEnvironment, TextOutput } from './environment.ts'
 export { type MonitorOptions, type MonitorResult, runMonitor } from './monitor/run-monitor.ts'
 export { createProcessEnvironment } from './process-environment.ts'
+export { networkOfRecording } from './recordings/network-of-recording.ts'
 export { run } from './run.ts'
 export { exitCodeOf, reportError } from './terminal/report-error.ts'
