@@ -46,18 +46,12 @@ export async function judgeRecordings<S extends Stack, Raw>(
           : {
               check: 'parent-link',
               outcome: 'skipped',
-              reason:
-                hash === ''
-                  ? 'the block itself was not recorded'
-                  : parent
-                    ? 'its parent was not recorded'
-                    : 'the block names no parent',
+              reason: parent ? 'its parent was not recorded' : 'the block names no parent',
             }
       try {
         const results = await driver.verify(recorded.raw, block, detail)
         const summary = summarize([identityOf(recorded, block), linked, ...results])
-        // A recording may hold some of a block's transactions and not the block; then there is no hash.
-        return { exchange, number, ...(hash !== '' && { hash }), ...summary, ...(malformed !== undefined && { malformed }) }
+        return { exchange, number, hash, ...summary, ...(malformed !== undefined && { malformed }) }
       } catch (error) {
         const results = detail === 'header' ? [] : await judgeHeader(driver, recorded)
         const summary = summarize([identityOf(recorded, block), linked, ...results])
