@@ -74,6 +74,18 @@ describe('chunks', () => {
   })
 })
 
+it.each([2, 3, 4, 5] as const)('recomputes simulated headers of version %i', async (headerVersion) => {
+  const runtime = virtualRuntime()
+  const simulated = simulateNetwork({ stack: 'near', runtime, mining: 'manual', headerVersion })
+  runtime.connect(simulated)
+  const source = nearSource(simulated.network, { runtime })
+  const { head } = simulated.chain
+  const block = await runtime.runUntil(source.getBlock(head.number))
+  expect(block.verification.passed).toContain('block-hash')
+  expect(block.parent).toEqual({ number: head.parentNumber, hash: head.parentHash })
+  await runtime.runUntil(source.close())
+})
+
 it('finds a block behind which an endpoint hides another', async () => {
   const { simulated, source, until } = makeSource()
   const blocks = simulated.chain.canonical().slice(-12)
