@@ -6,7 +6,7 @@ import {
   simulateNetwork,
   virtualRuntime,
 } from '@defimon/core/testing'
-import { type SolanaSourceOptions, solanaSource } from '@defimon/solana'
+import { type SolanaSourceOptions, solanaDriver, solanaSource } from '@defimon/solana'
 import { ed25519 } from '@noble/curves/ed25519'
 import { base58 } from '@scure/base'
 import { describe, expect, it } from 'vitest'
@@ -146,6 +146,25 @@ describe('transactions', () => {
     expect(block.transactions.map(({ fee }) => fee?.totalWei)).toEqual(block.transactions.map(() => 2n ** 64n - 1n))
     await until(source.close())
   })
+})
+
+it('decodes bytes to what it decodes JSON to, and refuses bytes that end too early', () => {
+  const simulated = simulateNetwork({ stack: 'solana', transactionsPerBlock: 40, transactionVersions: ['legacy', 0] })
+  const slot = simulated.chain.head.number
+  const answer = (encoding: string): { transactions: { transaction: [string, string] }[] } =>
+    simulated.model.answer(
+      { method: 'getBlock', params: [slot, { commitment: 'confirmed', encoding, maxSupportedTransactionVersion: 1 }] },
+      simulated.chain.view(),
+    ) as { transactions: { transaction: [string, string] }[] }
+  const driver = solanaDriver(simulated.network)
+  const bytes = answer('base64')
+  expect(driver.decode({ slot, block: bytes }, 'receipts')).toEqual(driver.decode({ slot, block: answer('json') }, 'receipts'))
+  for (const cut of [1, 40, 100]) {
+    const [first] = structuredClone(bytes).transactions
+    if (!first) throw new Error('no transaction')
+    first.transaction[0] = btoa(atob(first.transaction[0]).slice(0, -cut))
+    expect(() => driver.decode({ slot, block: { ...bytes, transactions: [first] } }, 'transactions')).toThrow(/end too early/)
+  }
 })
 
 describe('signatures', () => {
