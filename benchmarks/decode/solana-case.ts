@@ -13,9 +13,19 @@ interface Meta {
   postBalances: number[]
   logMessages: string[]
   innerInstructions: object[]
+  preTokenBalances: object[]
+  postTokenBalances: object[]
 }
 
-/** Simulated transactions are short: as many balances, inner instructions and log lines as a swap has. */
+const TOKEN_BALANCES = [3, 4].map((accountIndex) => ({
+  accountIndex,
+  mint: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v',
+  owner: '5Q544fKrFoe6tsEbD7S8EmxGTJYAKtTVhAW5Q5pge4j1',
+  programId: 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  uiTokenAmount: { amount: '2039280450', decimals: 6, uiAmount: 2039.28045, uiAmountString: '2039.28045' },
+}))
+
+/** Simulated transactions are short: as many balances, tokens, inner instructions and log lines as a swap has. */
 function withSwap(meta: Meta, index: number): Meta {
   const balances = Array.from({ length: 14 }, (_, at) => 1_000_000 * (index + at) + 7)
   return {
@@ -33,6 +43,8 @@ function withSwap(meta: Meta, index: number): Meta {
         })),
       },
     ],
+    preTokenBalances: TOKEN_BALANCES,
+    postTokenBalances: TOKEN_BALANCES,
     logMessages: [
       ...meta.logMessages.slice(0, -2),
       'Program log: Instruction: Swap',

@@ -70,6 +70,28 @@ function makeTransaction(random: SeededRandom): Json {
   }
 }
 
+/** What a transaction of an earlier block became, and what runs here. Its outcome stands in no block. */
+function makeReceipt(random: SeededRandom): Json {
+  const signer = `${random.hex(6).slice(2)}.near`
+  return {
+    predecessor_id: signer,
+    receiver_id: `${random.hex(6).slice(2)}.near`,
+    receipt_id: hashText(random),
+    receipt: {
+      Action: {
+        signer_id: signer,
+        signer_public_key: `ed25519:${hashText(random)}`,
+        gas_price: '103000000',
+        output_data_receivers: [],
+        input_data_ids: [],
+        actions: [makeAction(random)],
+        is_promise_yield: false,
+      },
+    },
+    priority: 0,
+  }
+}
+
 function makeChunk(random: SeededRandom, plan: BlockPlan, shardId: number, transactions: number, isNew: boolean): Json {
   const heightIncluded = isNew ? plan.number : Math.max(0, plan.parent.number - random.integer(0, 2))
   return {
@@ -171,7 +193,12 @@ export function makeNearBlock(
   for (const [index, chunk] of chunks.entries()) {
     if (chunk['height_included'] !== plan.number) continue
     const transactions = Array.from({ length: perShard[index]! }, () => makeTransaction(random))
-    bodies.set(String(chunk['chunk_hash']), { author: 'node.poolv1.near', header: chunk, transactions, receipts: [] })
+    bodies.set(String(chunk['chunk_hash']), {
+      author: 'node.poolv1.near',
+      header: chunk,
+      transactions,
+      receipts: transactions.map(() => makeReceipt(random)),
+    })
   }
   const rootOf = (field: string): string => toBase58(nearMerkleRoot(chunks.map((chunk) => bytesOf(chunk, field))))
   const nanoseconds = BigInt(plan.timestampMs) * 1_000_000n + BigInt(random.integer(1_000, 999_000))
