@@ -34,7 +34,7 @@ export interface DefineSourceOptions extends SourceOptions {
  * Ten large blocks, or hundreds of small ones. What waits for an answer is soon counted among the old objects, and then keeps its answer
  * from the cheap collections of the young ones: with 16 MiB in flight nearly all blocks outlived them, for a fifth of all CPU.
  */
-const DEFAULT_WINDOW_BYTES = 6 * 1024 * 1024
+const DEFAULT_WINDOW_BYTES = 10 * 1024 * 1024
 
 /**
  * Makes the `BlockSource` of a driver: order, batching, back-pressure, gap proof, identity and parent-link checks, the verdict,

@@ -1,7 +1,7 @@
 import type { Detail, Hash, NetworkFacts } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
 import type { Dialect, RpcMethods } from '../dialect/dialect.ts'
-import { parseHash } from '../encoding/hex-data.ts'
+import { asHash, parseHash } from '../encoding/hex-data.ts'
 import { toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent } from '../encoding/rpc-object.ts'
 import type { EvmRaw } from './evm-raw.ts'
@@ -66,7 +66,7 @@ async function receiptsOf(
   const { block } = shaped
   const hash = parseHash(block['hash'], 'hash of a block')
   const transactions = asList(block['transactions'], 'transactions of a block').map((value) =>
-    typeof value === 'string' ? value : parseHash(asObject(value, 'transaction')['hash'], 'hash of a transaction'),
+    typeof value === 'string' ? value : asHash(asObject(value, 'transaction')['hash'], 'hash of a transaction'),
   )
   const answer = await fetchReceipts(call, network, methods, hash, transactions, early)
   if (!answer.receipts) return answer

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer'
 import * as zlib from 'node:zlib'
 import { ResponseEncodingError, ResponseTooLargeError } from '../http-client.ts'
 
@@ -10,13 +9,22 @@ export function acceptedEncodings(): string {
   return typeof zlib.zstdDecompressSync === 'function' ? 'zstd, gzip, deflate, br;q=0.5' : 'gzip, deflate, br;q=0.5'
 }
 
+/** Whether a body came as it is. */
+export function isPlain(encoding: string | undefined): boolean {
+  const name = nameOf(encoding)
+  return name === '' || name === 'identity'
+}
+
+function nameOf(encoding: string | undefined): string {
+  return encoding?.trim().toLowerCase() ?? ''
+}
+
 /**
  * Inflates a whole body at once, which costs a quarter of what a stream does. Fails with `ResponseTooLargeError` as soon as the
  * limit is passed, and with `ResponseEncodingError` when the body is cut short or is not what its header says.
  */
 export function inflate(body: Buffer, encoding: string | undefined, maxBytes: number): Buffer {
-  const name = encoding?.trim().toLowerCase() ?? ''
-  if (name === '' || name === 'identity') return body
+  const name = nameOf(encoding)
   const options = { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES }
   try {
     switch (name) {
@@ -36,9 +44,4 @@ export function inflate(body: Buffer, encoding: string | undefined, maxBytes: nu
     throw new ResponseEncodingError(`the body is not valid ${name}, or cut short`)
   }
   throw new ResponseEncodingError('the body has an encoding that was not asked for')
-}
-
-/** Bytes → text. Most answers are ASCII, for which the one-byte string is made at memory speed. */
-export function toText(body: Buffer): string {
-  return isAscii(body) ? body.toString('latin1') : body.toString('utf8')
 }

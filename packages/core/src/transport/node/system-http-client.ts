@@ -9,8 +9,9 @@ import {
   PrivateAddressError,
   ResponseTooLargeError,
 } from '../http-client.ts'
-import { acceptedEncodings, inflate, toText } from './inflate.ts'
+import { acceptedEncodings, inflate, isPlain } from './inflate.ts'
 import { createPrivateAddressCheck } from './private-addresses.ts'
+import { createTextReader, type ReadText } from './text-reader.ts'
 
 /**
  * HTTP by undici, for Node: a fetch costs four times as much per request, and its streaming inflation four times that of a whole
@@ -26,13 +27,14 @@ export function createSystemHttpClient(options: HttpClientOptions): HttpClient |
     connect: { lookup: publicLookup(options.allowPrivateAddress) },
   })
   const encodings = acceptedEncodings()
+  const readText = createTextReader()
   return {
-    send: (request) => dispatch(agent, request, encodings),
+    send: (request) => dispatch(agent, request, encodings, readText),
     close: () => agent.destroy(),
   }
 }
 
-function dispatch(agent: Agent, request: HttpRequest, encodings: string): Promise<HttpResponse> {
+function dispatch(agent: Agent, request: HttpRequest, encodings: string, readText: ReadText): Promise<HttpResponse> {
   return new Promise((resolvePromise, reject) => {
     const url = new URL(request.url)
     let controller: Dispatcher.DispatchController | undefined
@@ -84,13 +86,13 @@ function dispatch(agent: Agent, request: HttpRequest, encodings: string): Promis
         onResponseEnd() {
           settle()
           try {
-            const [only] = chunks
-            const raw = only && chunks.length === 1 ? only : Buffer.concat(chunks, bytes)
-            const body = inflate(raw, headerOf(headers, 'content-encoding'), request.maxBytes)
+            const encoding = headerOf(headers, 'content-encoding')
+            const pieces = isPlain(encoding) ? chunks : [inflate(Buffer.concat(chunks, bytes), encoding, request.maxBytes)]
+            const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
             resolvePromise({
               status,
-              text: toText(body),
-              bytes: body.length,
+              text: readText(pieces, size),
+              bytes: size,
               contentType: headerOf(headers, 'content-type'),
               retryAfter: headerOf(headers, 'retry-after'),
               location: headerOf(headers, 'location'),
