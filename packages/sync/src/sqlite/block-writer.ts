@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { DefimonError, type L2Block, type L2Transaction } from '@defimon/core'
+import { measureBlock } from '../block-measures.ts'
+import type { Keep } from '../keep.ts'
 import { createRowWriter } from './row-writer.ts'
 import { ROWS_PER_BLOCK } from './schema.ts'
 import {
@@ -11,9 +13,6 @@ import {
   toStoredJson,
   toStoredTopics,
 } from './stored-values.ts'
-
-/** How much of each block is kept: its own row, its transactions too, their logs too. */
-export type Keep = 'measures' | 'transactions' | 'logs'
 
 const KIND_CODE = { user: 0, deposit: 1, system: 2, vote: 3 } as const
 const KEPT_CODE = { measures: 0, transactions: 1, logs: 2 } as const
@@ -158,25 +157,9 @@ function blockRow(networkKey: number, block: L2Block, hash: StoredBytes, verdict
   ]
 }
 
-/** Counts by kind, failed ones, logs and fees. What was not read is null, not zero. */
 function measures(block: L2Block): Row {
-  if (!block.transactions) return [null, null, null, null, null, null, null]
-  const counts = { user: 0, deposit: 0, system: 0, vote: 0 }
-  let failed = 0
-  let feeWei = 0n
-  let hasReceipts = block.logs !== undefined
-  for (const transaction of block.transactions) {
-    const { status, gasUsed, fee } = transaction
-    // A recording may hold a block without its receipts: its logs are then empty because nobody knows them.
-    if (status === undefined && gasUsed === undefined && fee === undefined) hasReceipts = false
-    counts[transaction.kind] += 1
-    if (status === 'failed') failed += 1
-    if (fee && fee.currency === undefined) feeWei += fee.totalWei
-  }
-  return [
-    ...[counts.user, counts.deposit, counts.system, counts.vote],
-    ...(hasReceipts ? [failed, block.logs?.length ?? null, String(feeWei)] : [null, null, null]),
-  ]
+  const { userCount, depositCount, systemCount, voteCount, failedCount, logCount, feeWei } = measureBlock(block)
+  return [userCount, depositCount, systemCount, voteCount, failedCount, logCount, feeWei === null ? null : String(feeWei)]
 }
 
 function pushTransaction(

@@ -1,3 +1,2 @@
-export type { Keep } from './block-writer.ts'
-export type { Retention } from './pruner.ts'
+export type { Keep, Retention } from '../keep.ts'
 export { type SqliteSinkOptions, sqliteSink } from './sqlite-sink.ts'

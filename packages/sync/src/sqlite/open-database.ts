@@ -1,7 +1,8 @@
 import process from 'node:process'
 import type { DatabaseSync } from 'node:sqlite'
 import { DefimonError } from '@defimon/core'
-import { APPLICATION_ID, MIGRATIONS, VIEWS } from './schema.ts'
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts'
+import { VIEWS } from './views.ts'
 
 const BUSY_TIMEOUT_MS = 5_000
 

@@ -1,12 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { L2Block } from '@defimon/core'
+import type { Retention } from '../keep.ts'
 import type { BlockWriter } from './block-writer.ts'
-
-/** How long transactions and logs stay. */
-export interface Retention {
-  /** Age of a block against the newest stored one of its network, by their own timestamps. */
-  readonly maxAgeMs: number
-}
 
 /** Small steps, so that no write waits long: a follower that adds one block a write still removes faster than it adds. */
 const BLOCKS_PER_WRITE = 20

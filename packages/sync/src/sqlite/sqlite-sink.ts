@@ -1,10 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { type Batch, DefimonError, type NetworkId, type Settlement, type Sink, type Stage } from '@defimon/core'
+import type { Keep, Retention } from '../keep.ts'
 import { isEarlierStage } from '../settlement-order.ts'
-import { type BlockWriter, createBlockWriter, type Keep } from './block-writer.ts'
+import { type BlockWriter, createBlockWriter } from './block-writer.ts'
 import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
 import { openDatabase } from './open-database.ts'
-import { createPruner, type Pruner, type Retention } from './pruner.ts'
+import { createPruner, type Pruner } from './pruner.ts'
 import { toStoredBytes, toStoredJson } from './stored-values.ts'
 
 const BUSY = 5

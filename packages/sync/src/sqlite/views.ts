@@ -1,0 +1,39 @@
+import { ROWS_PER_BLOCK } from './schema.ts'
+
+const hex = (column: string): string => `CASE typeof(${column}) WHEN 'blob' THEN '0x' || lower(hex(${column})) ELSE ${column} END`
+const utc = (column: string): string => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
+const topic = (index: number): string =>
+  `CASE typeof(l.topics) WHEN 'blob' THEN CASE WHEN length(l.topics) > ${32 * index}
+    THEN '0x' || lower(hex(substr(l.topics, ${32 * index + 1}, 32))) END ELSE json_extract(l.topics, '$[${index}]') END AS topic${index}`
+
+/** The views by name: what readers are to use. Made again whenever the schema version changes, so they are free to grow. */
+export const VIEWS: Readonly<Record<string, string>> = {
+  blocks_readable: `SELECT n.id AS network, b.number, ${hex('b.hash')} AS hash, b.parent_number, ${hex('b.parent_hash')} AS parent_hash,
+    ${utc('b.timestamp_ms')} AS time, b.timestamp_ms, b.transaction_count, b.user_count, b.deposit_count, b.system_count, b.vote_count,
+    b.failed_count, b.log_count, b.fee_wei, CAST(b.fee_wei AS REAL) / 1e18 AS fee_approximate,
+    b.gas_used, b.gas_limit, b.base_fee_wei, ${hex('b.state_root')} AS state_root,
+    b.l1_network, b.l1_number, ${hex('b.l1_hash')} AS l1_hash, v.passed AS checks_passed, v.skipped AS checks_skipped,
+    coalesce(b.anchored_by, 'none') AS anchored_by, b.fields, b.block_key
+    FROM blocks b JOIN networks n USING (network_key) JOIN verdicts v USING (verdict_key)`,
+  transactions_readable: `SELECT n.id AS network, b.number AS block_number, ${utc('b.timestamp_ms')} AS time,
+    coalesce(t.transaction_index, t.id - b.block_key * ${ROWS_PER_BLOCK}) AS transaction_index, ${hex('t.hash')} AS hash,
+    CASE t.kind WHEN 0 THEN 'user' WHEN 1 THEN 'deposit' WHEN 2 THEN 'system' ELSE 'vote' END AS kind, t.type,
+    ${hex('t.from_address')} AS from_address, ${hex('t.to_address')} AS to_address,
+    t.value_wei, CAST(t.value_wei AS REAL) / 1e18 AS value_approximate, t.nonce, ${hex('t.input')} AS input, t.gas_limit,
+    CASE t.succeeded WHEN 1 THEN 'succeeded' WHEN 0 THEN 'failed' END AS status, t.gas_used,
+    t.fee_wei, t.fee_l1_data_wei, t.fee_operator_wei, t.fee_priority_wei, t.fee_currency, t.fields
+    FROM networks n JOIN blocks b USING (network_key)
+    JOIN transactions t ON t.id >= b.block_key * ${ROWS_PER_BLOCK} AND t.id < (b.block_key + 1) * ${ROWS_PER_BLOCK}`,
+  logs_readable: `SELECT n.id AS network, b.number AS block_number, ${utc('b.timestamp_ms')} AS time,
+    coalesce(l.log_index, l.id - b.block_key * ${ROWS_PER_BLOCK}) AS log_index, l.transaction_index,
+    ${hex('coalesce(l.transaction_hash, t.hash)')} AS transaction_hash, ${hex('l.address')} AS address,
+    ${[0, 1, 2, 3].map(topic).join(', ')}, ${hex('l.data')} AS data
+    FROM networks n JOIN blocks b USING (network_key)
+    JOIN logs l ON l.id >= b.block_key * ${ROWS_PER_BLOCK} AND l.id < (b.block_key + 1) * ${ROWS_PER_BLOCK}
+    LEFT JOIN transactions t ON t.id = b.block_key * ${ROWS_PER_BLOCK} + l.transaction_index`,
+  checkpoints_readable: `SELECT n.id AS network, c.head_number, ${hex('c.head_hash')} AS head_hash, c.finalized_number,
+    ${hex('c.finalized_hash')} AS finalized_hash, c.anchored_number, ${hex('c.anchored_hash')} AS anchored_hash, c.done, c.settlement_cursor
+    FROM checkpoints c JOIN networks n USING (network_key)`,
+  settlements_readable: `SELECT n.id AS network, s.number AS block_number, ${hex('s.hash')} AS block_hash, s.stage, s.state,
+    s.next_expected_ms FROM settlements s JOIN networks n USING (network_key)`,
+}
