@@ -1,5 +1,12 @@
 export type * from './contract/block.ts'
-export { BlockNotFoundError, DefimonError, type ErrorCode, type ErrorContext, VerificationError } from './contract/errors.ts'
+export {
+  BlockNotFoundError,
+  ContradictionError,
+  DefimonError,
+  type ErrorCode,
+  type ErrorContext,
+  VerificationError,
+} from './contract/errors.ts'
 export type * from './contract/network.ts'
 export type * from './contract/runtime.ts'
 export type * from './contract/settlement.ts'

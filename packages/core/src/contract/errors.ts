@@ -1,4 +1,4 @@
-import type { BlockId, Check } from './block.ts'
+import type { BlockId, BlockRef, Check } from './block.ts'
 import type { NetworkId } from './network.ts'
 
 /** One code per act that a caller can take. Codes are never reused, removed or given another meaning. */
@@ -114,5 +114,23 @@ export class BlockNotFoundError extends DefimonError {
     super(ABSENCE_CODE[why], `block ${typeof id === 'object' ? id.hash : id} not found (${why})`, context)
     this.id = id
     this.why = why
+  }
+}
+
+/** What the parent chain, or a quorum of endpoints, holds of a block, and what the asked endpoint says of the same block. */
+export class ContradictionError extends DefimonError {
+  override readonly name: string = 'ContradictionError'
+  readonly block: BlockRef
+  /** What the anchor holds. */
+  readonly anchored: string
+  /** What was computed from the endpoint's answer. */
+  readonly computed: string
+
+  constructor(block: BlockRef, anchored: string, computed: string, context: ErrorContext & { readonly detail?: string } = {}) {
+    const detail = context.detail ? ` (${context.detail})` : ''
+    super('CONTRADICTION', `block ${block.number}: anchored ${anchored}, computed ${computed}${detail}`, context)
+    this.block = block
+    this.anchored = anchored
+    this.computed = computed
   }
 }

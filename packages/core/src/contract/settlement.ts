@@ -22,6 +22,11 @@ export interface Evidence extends L1Ref {
   readonly covers?: { readonly from: number; readonly to: number; readonly exact: boolean }
   readonly dataAvailability?: DataAvailability
   readonly cost?: EvidenceCost
+  /**
+   * The L2 block whose hash this parent transaction holds or commits to (an output root, an assertion, a state update), found equal to
+   * what the network's endpoint gave. It anchors that block and, by parent links, all its ancestors.
+   */
+  readonly anchor?: BlockRef
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { L2Network, NetworkId } from '@defimon/core'
 import { type SeededRandom, seededRandom } from '../runtime/seeded-random.ts'
-import type { BlockPlan, MadeBlock, StackModel } from '../simulation/stack-model.ts'
+import type { BlockPlan, MadeBlock, SimulatedBlock, StackModel } from '../simulation/stack-model.ts'
 import { type EthereumBlock, type EthereumBlockParts, sealBlock } from './block.ts'
 import { ethereumFaults } from './ethereum-faults.ts'
-import { answerEthereum, createTransactionIndex, ethereumNewHead } from './ethereum-node.ts'
+import { answerCall, answerEthereum, createTransactionIndex, ethereumNewHead } from './ethereum-node.ts'
+import { makePlanned, type PlannedTransaction } from './planned-transaction.ts'
 import { type EthereumReceipt, makeLogs, makeReceipt } from './receipt.ts'
 import { createdContract, type EthereumTransaction, makeTransaction } from './transaction.ts'
 
@@ -21,6 +22,10 @@ export interface EthereumModelOptions {
   readonly fork?: EthereumFork
   /** User transactions in a block: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
+  /** Transactions that a test puts into a block, before the drawn ones: what rollups do on their parent. Must be pure. London on. */
+  readonly planned?: (plan: BlockPlan) => readonly PlannedTransaction[]
+  /** Answers `eth_call` as of a block. Fails with `RpcFailure`. Default: no method. */
+  readonly call?: (request: { readonly to: string; readonly data: string }, block: SimulatedBlock) => string
 }
 
 /** sha256 of nothing: the hash of no requests (EIP-7685). */
@@ -107,6 +112,7 @@ export interface EthereumPartsOptions {
   readonly transactionsPerBlock: EthereumModelOptions['transactionsPerBlock']
   /** Default: all types of the fork. */
   readonly types?: readonly number[]
+  readonly planned?: EthereumModelOptions['planned']
 }
 
 /** Whether a fork is another one or after it. */
@@ -120,7 +126,7 @@ export function ethereumParts(plan: BlockPlan, random: SeededRandom, options: Et
   const since = (first: EthereumFork): boolean => isSince(fork, first)
   const merged = since('shanghai')
   const baseFeePerGasWei = since('london') ? BigInt(random.integer(1_000_000, 50_000_000_000)) : undefined
-  const transactions = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
+  const drawn = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
     number: plan.number,
     chainId,
     baseFeePerGasWei,
@@ -128,7 +134,18 @@ export function ethereumParts(plan: BlockPlan, random: SeededRandom, options: Et
     replayProtected: since('byzantium'),
   })
   const receipts: EthereumReceipt[] = []
-  for (const transaction of transactions) {
+  const planned = (options.planned?.(plan) ?? []).map((each, index) => {
+    const made = makePlanned(each, {
+      chainId,
+      nonce: BigInt(plan.number) * 10_000n + 5_000n + BigInt(index),
+      baseFeePerGasWei: baseFeePerGasWei ?? 0n,
+      gasBefore: receipts.at(-1)?.cumulativeGasUsed ?? 0n,
+    })
+    receipts.push(made.receipt)
+    return made.transaction
+  })
+  const transactions = [...planned, ...drawn]
+  for (const transaction of drawn) {
     const blobGasUsed = BigInt(transaction.blobCount) * BLOB_GAS
     const json = blobGasUsed > 0n ? { blobGasUsed: `0x${blobGasUsed.toString(16)}`, blobGasPrice: '0x1' } : {}
     receipts.push(makeUserReceipt(random, transaction, receipts.at(-1)?.cumulativeGasUsed ?? 0n, json, !since('byzantium')))
@@ -164,7 +181,7 @@ export function ethereumParts(plan: BlockPlan, random: SeededRandom, options: Et
 
 /** Blocks and answers of an Ethereum-like chain, by the recipes of the yellow paper and the EIPs. */
 export function ethereumModel(options: EthereumModelOptions = {}): StackModel<EthereumBlock> {
-  const { id = 'simulated_ethereum', chainId = 1_337_001, fork = 'prague', transactionsPerBlock } = options
+  const { id = 'simulated_ethereum', chainId = 1_337_001, fork = 'prague', transactionsPerBlock, planned } = options
   const transactionIndex = createTransactionIndex()
   const network: L2Network<'evm'> = {
     id,
@@ -177,14 +194,17 @@ export function ethereumModel(options: EthereumModelOptions = {}): StackModel<Et
   }
 
   const make = (plan: BlockPlan): MadeBlock<EthereumBlock> => {
-    const parts = ethereumParts(plan, seededRandom(plan.seed), { chainId, fork, transactionsPerBlock })
+    const parts = ethereumParts(plan, seededRandom(plan.seed), { chainId, fork, transactionsPerBlock, planned })
     return asMadeBlock(sealBlock(parts, contractOf), parts)
   }
 
   return {
     network,
     make,
-    answer: (call, view) => answerEthereum(call, view, chainId, transactionIndex),
+    answer: (call, view) =>
+      options.call && call.method === 'eth_call'
+        ? answerCall(options.call, call, view)
+        : answerEthereum(call, view, chainId, transactionIndex),
     newHead: ethereumNewHead,
     foreign: () => ethereumModel({ ...options, chainId: chainId + 1 }),
     faults: ethereumFaults,

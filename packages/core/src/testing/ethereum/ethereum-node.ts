@@ -156,6 +156,18 @@ function logsOf(view: View, filter: LogFilter): unknown {
   return found
 }
 
+/** `eth_call` by a function of the test: it sees the block that the question named. */
+export function answerCall(
+  call: (request: { readonly to: string; readonly data: string }, block: SimulatedBlock) => string,
+  { params }: RpcCall,
+  view: View,
+): string {
+  const [request, id] = params as [{ readonly to: string; readonly data?: string; readonly input?: string }, unknown]
+  const block = blockOfAny(view, id ?? 'latest')
+  if (block === undefined) throw new RpcFailure(-32000, 'header not found')
+  return call({ to: request.to.toLowerCase(), data: request.data ?? request.input ?? '0x' }, block)
+}
+
 /** Answers as go-ethereum does (execution-apis). Fails with `RpcFailure`. */
 export function answerEthereum(
   { method, params }: RpcCall,

@@ -1,0 +1,269 @@
+import {
+  type BlockRef,
+  type BlockSource,
+  type CallOptions,
+  DefimonError,
+  type Evidence,
+  type EvidenceCost,
+  type NetworkId,
+  type Runtime,
+  systemRuntime,
+} from '@defimon/core'
+import { parseData } from '../encoding/hex-data.ts'
+import { parseHeight, parseOptionalQuantity, parseQuantity, toQuantity } from '../encoding/quantity.ts'
+import { asList, asObject, isPresent } from '../encoding/rpc-object.ts'
+import { getLogs, type ScannedLog } from '../logs/get-logs.ts'
+import type { LogFilter } from '../logs/log-filter.ts'
+import { type ParentLog, type ParentTransaction, readLog, readTransaction } from './parent-record.ts'
+
+/** A header of the parent chain, as far as settlement needs it. */
+export interface ParentBlock extends BlockRef {
+  readonly timestampMs: number
+}
+
+/** A receipt of the parent chain. */
+export interface ParentReceipt {
+  readonly transactionHash: string
+  readonly blockNumber: number
+  readonly succeeded: boolean
+  readonly from: string
+  readonly logs: readonly ParentLog[]
+  readonly gasUsed: bigint
+  readonly gasPriceWei: bigint
+  readonly blobGasUsed?: bigint
+  readonly blobGasPriceWei?: bigint
+  /** On a parent that is a rollup itself: what it charged for its own parent. */
+  readonly l1FeeWei?: bigint
+}
+
+/** What evidence is made of. */
+export interface EvidenceParts extends Pick<Evidence, 'kind' | 'covers' | 'dataAvailability' | 'anchor'> {
+  readonly transactionHash: string
+  /** What the transaction was paid for. Absent: its cost is not read. */
+  readonly purpose?: EvidenceCost['purpose']
+}
+
+/**
+ * The parent chain at one moment: everything is answered as of `latest`, and what was read is kept while it cannot change. Headers come
+ * checked from the parent's source; logs, receipts and transactions are asked of its transport.
+ */
+export interface ParentView {
+  readonly network: NetworkId
+  readonly latest: ParentBlock
+  readonly safe: number
+  readonly finalized: number
+  /** `eth_getLogs`, split as endpoints demand. In order. */
+  logs(filter: LogFilter, range: { readonly from: number; readonly to: number }): Promise<readonly ScannedLog[]>
+  block(number: number): Promise<ParentBlock>
+  /** `eth_getBlockByNumber` with transactions: those sent to an address, in order. */
+  transactionsTo(number: number, address: string): Promise<readonly ParentTransaction[]>
+  /** `eth_getTransactionByHash`; `NOT_FOUND` where there is none. */
+  transaction(hash: string): Promise<ParentTransaction>
+  /** `eth_getTransactionReceipt`; `NOT_FOUND` where there is none. */
+  receipt(hash: string): Promise<ParentReceipt>
+  /** `eth_call` at a block, by default the latest. */
+  call(to: string, data: string, at?: number): Promise<string>
+  /** How firm a block of the parent is by now. */
+  statusOf(number: number): Evidence['parentStatus']
+  /** Evidence with its place, time, firmness and cost: the receipt, the header and, for bytes of calldata, the transaction. */
+  evidence(parts: EvidenceParts): Promise<Evidence>
+}
+
+/** A parent chain that is read again and again. */
+export interface ParentChain {
+  readonly network: NetworkId
+  /** The present moment. Asked anew once the parent's block time has passed; what stood in blocks that are gone is forgotten. */
+  view(options?: CallOptions): Promise<ParentView>
+}
+
+interface Memo {
+  readonly finalized: Map<string, Promise<unknown>>
+  open: Map<string, Promise<unknown>>
+}
+
+/** Answers about finalized blocks that are kept. Older ones are dropped first. */
+const KEPT = 4_096
+
+/** Reads a parent chain through its source. `CONFIG` where the source is not of an EVM chain's transport is not seen before the first call. */
+export function createParentChain(parent: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
+  const memo: Memo = { finalized: new Map(), open: new Map() }
+  const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
+  let current: { readonly view: Promise<ParentView>; readonly atMs: number } | undefined
+  let lastHash: string | undefined
+  return {
+    network: parent.network.id,
+    async view(options = {}) {
+      const nowMs = runtime.monotonicMs()
+      if (!current || nowMs - current.atMs >= maxAgeMs) {
+        const view = createView(parent, memo, options).then((created) => {
+          // What was read of blocks that may still go is read again once the head has moved.
+          if (created.latest.hash !== lastHash) memo.open = new Map()
+          lastHash = created.latest.hash
+          return created
+        })
+        current = { view, atMs: nowMs }
+        view.catch(() => {
+          current = undefined
+        })
+      }
+      return current.view
+    },
+  }
+}
+
+async function createView(parent: BlockSource, memo: Memo, options: CallOptions): Promise<ParentView> {
+  const network = parent.network.id
+  const ask = (method: string, params: unknown): Promise<unknown> => parent.transport.request(method, params, options)
+  const [latest, safe, finalized] = await Promise.all([
+    readHeader(parent, 'latest', options),
+    readHeader(parent, 'safe', options).catch(absentTag),
+    readHeader(parent, 'finalized', options).catch(absentTag),
+  ])
+  const finalizedNumber = finalized?.number ?? -1
+  const safeNumber = Math.max(finalizedNumber, safe?.number ?? -1)
+
+  /** Kept for good where the answer stands in a finalized block, else until the head moves. */
+  const once = <T>(key: string, read: () => Promise<T>, heightOf: (value: T) => number): Promise<T> => {
+    const known = (memo.finalized.get(key) ?? memo.open.get(key)) as Promise<T> | undefined
+    if (known) return known
+    const reading = read()
+    memo.open.set(key, reading)
+    reading.then(
+      (value) => {
+        if (heightOf(value) <= finalizedNumber) keep(memo.finalized, key, reading)
+      },
+      () => memo.open.delete(key),
+    )
+    return reading
+  }
+
+  const view: ParentView = {
+    network,
+    latest,
+    safe: safeNumber,
+    finalized: finalizedNumber,
+    async logs(filter, range) {
+      const found: ScannedLog[] = []
+      const to = Math.min(range.to, latest.number)
+      if (range.from > to) return found
+      for await (const part of getLogs(parent, filter, { from: range.from, to }, { ...options, check: 'nothing' })) {
+        found.push(...part.logs)
+      }
+      return found
+    },
+    block: (number) =>
+      once(
+        `block ${number}`,
+        () => readHeader(parent, number, options),
+        (block) => block.number,
+      ),
+    transactionsTo: (number, address) =>
+      once(
+        `to ${number} ${address.toLowerCase()}`,
+        async () => {
+          const answer = asObject(await ask('eth_getBlockByNumber', [toQuantity(number), true]), 'block')
+          return asList(answer['transactions'], 'transactions')
+            .map((value) => asObject(value, 'transaction'))
+            .filter(
+              (transaction) => typeof transaction['to'] === 'string' && transaction['to'].toLowerCase() === address.toLowerCase(),
+            )
+            .map(readTransaction)
+        },
+        () => number,
+      ),
+    transaction: (hash) =>
+      once(
+        `transaction ${hash}`,
+        async () =>
+          readTransaction(asObject(present(await ask('eth_getTransactionByHash', [hash]), network, hash), 'transaction')),
+        (transaction) => transaction.blockNumber ?? Number.POSITIVE_INFINITY,
+      ),
+    receipt: (hash) =>
+      once(
+        `receipt ${hash}`,
+        async () => readReceipt(present(await ask('eth_getTransactionReceipt', [hash]), network, hash)),
+        (receipt) => receipt.blockNumber,
+      ),
+    async call(to, data, at) {
+      return parseData(await ask('eth_call', [{ to, data }, at === undefined ? 'latest' : toQuantity(at)]), 'result of a call')
+    },
+    statusOf: (number) => (number <= finalizedNumber ? 'finalized' : number <= safeNumber ? 'safe' : 'included'),
+    async evidence({ transactionHash, purpose, ...parts }) {
+      const receipt = await view.receipt(transactionHash)
+      const block = await view.block(receipt.blockNumber)
+      const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as typeof parts
+      return {
+        ...known,
+        network,
+        number: block.number,
+        hash: block.hash,
+        timestampMs: block.timestampMs,
+        transactionHash,
+        parentStatus: view.statusOf(block.number),
+        ...(purpose && { cost: costOf(receipt, purpose, (await view.transaction(transactionHash)).input) }),
+      }
+    },
+  }
+  return view
+}
+
+async function readHeader(
+  parent: BlockSource,
+  id: number | 'latest' | 'safe' | 'finalized',
+  options: CallOptions,
+): Promise<ParentBlock> {
+  const { number, hash, timestampMs } = await parent.getBlock(id, { detail: 'header', ...options })
+  return { number, hash, timestampMs }
+}
+
+/** Chains without a tag, or that have not finalized anything yet: then nothing counts as firm. */
+function absentTag(error: unknown): undefined {
+  const codes: readonly string[] = ['UNSUPPORTED', 'NOT_FOUND', 'NOT_YET', 'RPC']
+  if (DefimonError.isInstance(error) && codes.includes(error.code)) return undefined
+  throw error
+}
+
+function present(answer: unknown, network: NetworkId, hash: string): unknown {
+  if (isPresent(answer)) return answer
+  throw new DefimonError('NOT_FOUND', `transaction ${hash} is not on ${network}`, { network })
+}
+
+function readReceipt(value: unknown): ParentReceipt {
+  const receipt = asObject(value, 'receipt')
+  const blobGasUsed = parseOptionalQuantity(receipt['blobGasUsed'], 'blobGasUsed')
+  const blobGasPriceWei = parseOptionalQuantity(receipt['blobGasPrice'], 'blobGasPrice')
+  const l1FeeWei = parseOptionalQuantity(receipt['l1Fee'], 'l1Fee')
+  return {
+    transactionHash: parseData(receipt['transactionHash'], 'transactionHash'),
+    blockNumber: parseHeight(receipt['blockNumber'], 'blockNumber'),
+    succeeded: !isPresent(receipt['status']) || parseQuantity(receipt['status'], 'status') === 1n,
+    from: parseData(receipt['from'], 'from').toLowerCase(),
+    logs: asList(receipt['logs'], 'logs').map(readLog),
+    gasUsed: parseQuantity(receipt['gasUsed'], 'gasUsed'),
+    gasPriceWei: parseQuantity(receipt['effectiveGasPrice'], 'effectiveGasPrice'),
+    ...(blobGasUsed && { blobGasUsed }),
+    ...(blobGasUsed && blobGasPriceWei !== undefined && { blobGasPriceWei }),
+    ...(l1FeeWei !== undefined && { l1FeeWei }),
+  }
+}
+
+/** To the wei of the receipt: execution, blobs (EIP-4844), and what a parent that is a rollup charged for its own parent. */
+function costOf(receipt: ParentReceipt, purpose: EvidenceCost['purpose'], input: string): EvidenceCost {
+  const { gasUsed, gasPriceWei, blobGasUsed, blobGasPriceWei, l1FeeWei } = receipt
+  return {
+    purpose,
+    feeWei: gasUsed * gasPriceWei + (blobGasUsed ?? 0n) * (blobGasPriceWei ?? 0n) + (l1FeeWei ?? 0n),
+    gasUsed,
+    gasPriceWei,
+    ...(blobGasUsed && { blobGasUsed }),
+    ...(blobGasPriceWei !== undefined && { blobGasPriceWei }),
+    dataBytes: input.length / 2 - 1 + Number(blobGasUsed ?? 0n),
+  }
+}
+
+function keep(map: Map<string, Promise<unknown>>, key: string, value: Promise<unknown>): void {
+  map.set(key, value)
+  if (map.size <= KEPT) return
+  const oldest = map.keys().next().value
+  if (oldest !== undefined) map.delete(oldest)
+}
