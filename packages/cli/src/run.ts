@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addBlockCommand } from './commands/block.ts'
+import { addDecodeCommand } from './commands/decode.ts'
 import { addNetworksCommand } from './commands/networks.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
@@ -51,6 +52,7 @@ Environment: NO_COLOR switches colours off, DEFIMON_DEBUG=1 shows the stack of a
   addRecordCommand(program, context)
   addReplayCommand(program, context)
   addVerifyCommand(program, context)
+  addDecodeCommand(program, context)
   return program
 }
 

@@ -59,6 +59,14 @@ function isExchange(value: unknown): value is Exchange {
   return typeof network === 'string' && typeof method === 'string' && ('result' in value || 'error' in value)
 }
 
-function exchangeOf({ network, method, params, result, error }: Exchange, file: string): Exchange {
-  return { network, method, params, ...(error === undefined ? { result } : { error }), file }
+function exchangeOf({ network, method, params, result, error, parent, l1 }: Exchange, file: string): Exchange {
+  return {
+    network,
+    method,
+    params,
+    ...(error === undefined ? { result } : { error }),
+    file,
+    ...(typeof parent === 'string' && { parent }),
+    ...(typeof l1 === 'object' && l1 !== null && { l1 }),
+  }
 }

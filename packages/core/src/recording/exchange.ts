@@ -12,6 +12,9 @@ export interface Exchange {
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown }
   /** Where it was read from, for messages. */
   readonly file?: string
+  /** The chain that was asked and where the answer stands on it: of records of a rollup's parent chain, where `network` is the rollup. */
+  readonly parent?: NetworkId
+  readonly l1?: { readonly blockNumber?: number; readonly blockHash?: string; readonly timestamp?: number }
 }
 
 /** The JSON-RPC error code with which a replay answers what was never recorded. */

@@ -50,10 +50,12 @@ const BLOB_BYTES = 131_072
 /** The parts of a recorded answer: a transaction, a raw transaction, a receipt, logs, or blobs. Fails with `MALFORMED`. */
 export async function readParentRecord(exchange: Exchange): Promise<ParentRecord> {
   const { result } = exchange
+  const place = placeOf(exchange)
   if (typeof result === 'string') {
-    return { transaction: await decodeRawTransaction(parseData(result, 'raw transaction')), logs: [], blobs: [], raw: result }
+    const transaction = await decodeRawTransaction(parseData(result, 'raw transaction'))
+    return { ...place, transaction, logs: [], blobs: [], raw: result }
   }
-  if (Array.isArray(result)) return withPlace({ logs: result.map(readLog), blobs: [], raw: result })
+  if (Array.isArray(result)) return withHeight({ ...place, logs: result.map(readLog), blobs: [], raw: result })
   const answer = asObject(result, 'a record')
   const outcome = isPresent(answer['status'])
     ? parseOptionalQuantity(answer['status'], 'status') === 1n
@@ -61,7 +63,8 @@ export async function readParentRecord(exchange: Exchange): Promise<ParentRecord
       : 'failed'
     : undefined
   const transaction = isPresent(answer['input'] ?? answer['data']) ? readTransaction(answer) : undefined
-  return withPlace({
+  return withHeight({
+    ...place,
     ...(transaction && { transaction }),
     logs: isPresent(answer['logs']) ? asList(answer['logs'], 'logs').map(readLog) : [],
     ...(outcome && { outcome }),
@@ -100,12 +103,21 @@ export function readLog(value: unknown): ParentLog {
   }
 }
 
+/** Where the record says that it stood, as far as that is plausible. */
+function placeOf({ l1 }: Exchange): Pick<ParentRecord, 'blockNumber' | 'timestampMs'> {
+  const { blockNumber, timestamp } = l1 ?? {}
+  return {
+    ...(Number.isSafeInteger(blockNumber) && { blockNumber: blockNumber as number }),
+    ...(Number.isSafeInteger(timestamp) && { timestampMs: (timestamp as number) * 1000 }),
+  }
+}
+
 function heightOf(answer: RpcObject): { readonly blockNumber?: number } {
   const blockNumber = parseOptionalHeight(answer['blockNumber'], 'blockNumber')
   return blockNumber === undefined ? {} : { blockNumber }
 }
 
-function withPlace(record: ParentRecord): ParentRecord {
+function withHeight(record: ParentRecord): ParentRecord {
   const blockNumber = record.blockNumber ?? record.logs[0]?.blockNumber
   return blockNumber === undefined ? record : { ...record, blockNumber }
 }

@@ -1,0 +1,17 @@
+import type { Stack } from '@defimon/core'
+import type { DescribeSettlement } from '@defimon/evm/parent'
+
+/**
+ * Stack → what reads its parent-chain transactions, loaded when first needed. In the order in which they are tried on a record whose
+ * network is not known: those that tell by a selector of their own before those that tell by the shape of the data.
+ */
+const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>> } = {}
+
+/** The stacks whose parent-chain transactions can be read. */
+export const DESCRIBED_STACKS: readonly Stack[] = Object.keys(DESCRIBERS) as Stack[]
+
+/** What reads the parent-chain transactions of a stack; undefined where nothing does. */
+export async function loadDescriber(stack: Stack): Promise<DescribeSettlement | undefined> {
+  // The key is the stack of the value; TypeScript cannot follow that for a stack that is a parameter.
+  return (await DESCRIBERS[stack]?.()) as DescribeSettlement | undefined
+}
