@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import projects from './vitest.workspace.ts'
 
-const conditions = ['@defimon/source', 'module', 'node', 'import', 'default']
+const conditions = ['@defimon/source', 'module', 'node', 'default']
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   resolve: { conditions },

@@ -1,0 +1,33 @@
+const time = (column: string): string => `to_timestamp(${column} / 1000.0)`
+
+/**
+ * The views by name: what readers are to use. They have the names and columns of those of SQLite; hashes are `0x…` or the stack's own
+ * text, times are `timestamptz`. Replaced whenever the schema version changes, so a column may be added at the end, and no other way.
+ */
+export const VIEWS: Readonly<Record<string, string>> = {
+  blocks_readable: `SELECT n.id AS network, b.number, text_of(b.hash) AS hash, b.parent_number, text_of(b.parent_hash) AS parent_hash,
+    ${time('b.timestamp_ms')} AS time, b.timestamp_ms, b.transaction_count, b.user_count, b.deposit_count, b.system_count, b.vote_count,
+    b.failed_count, b.log_count, b.fee_wei, b.fee_wei::double precision / 1e18 AS fee_approximate,
+    b.gas_used, b.gas_limit, b.base_fee_wei, text_of(b.state_root) AS state_root,
+    b.l1_network, b.l1_number, text_of(b.l1_hash) AS l1_hash, v.passed AS checks_passed, v.skipped AS checks_skipped,
+    coalesce(b.anchored_by::text, 'none') AS anchored_by, b.fields
+    FROM blocks b JOIN networks n USING (network_key) JOIN verdicts v USING (verdict_key)`,
+  transactions_readable: `SELECT n.id AS network, t.block_number, ${time('t.timestamp_ms')} AS time, t.transaction_index,
+    text_of(t.hash) AS hash, CASE t.kind WHEN 0 THEN 'user' WHEN 1 THEN 'deposit' WHEN 2 THEN 'system' ELSE 'vote' END AS kind, t.type,
+    text_of(t.from_address) AS from_address, text_of(t.to_address) AS to_address,
+    t.value_wei, t.value_wei::double precision / 1e18 AS value_approximate, t.nonce, text_of(t.input) AS input, t.gas_limit,
+    CASE t.succeeded WHEN true THEN 'succeeded' WHEN false THEN 'failed' END AS status, t.gas_used,
+    t.fee_wei, t.fee_l1_data_wei, t.fee_operator_wei, t.fee_priority_wei, t.fee_currency, t.fields, t.timestamp_ms
+    FROM transactions t JOIN networks n USING (network_key)`,
+  logs_readable: `SELECT n.id AS network, l.block_number, ${time('l.timestamp_ms')} AS time, l.log_index, l.transaction_index,
+    text_of(coalesce(l.transaction_hash, t.hash)) AS transaction_hash, text_of(l.address) AS address,
+    ${[0, 1, 2, 3].map((index) => `topic_of(l.topics, ${index}) AS topic${index}`).join(', ')}, text_of(l.data) AS data, l.timestamp_ms
+    FROM logs l JOIN networks n USING (network_key)
+    LEFT JOIN transactions t ON t.network_key = l.network_key AND t.block_number = l.block_number AND t.position = l.transaction_index
+      AND t.timestamp_ms = l.timestamp_ms`,
+  checkpoints_readable: `SELECT n.id AS network, c.head_number, text_of(c.head_hash) AS head_hash, c.finalized_number,
+    text_of(c.finalized_hash) AS finalized_hash, c.anchored_number, text_of(c.anchored_hash) AS anchored_hash, c.done, c.settlement_cursor
+    FROM checkpoints c JOIN networks n USING (network_key)`,
+  settlements_readable: `SELECT n.id AS network, s.number AS block_number, text_of(s.hash) AS block_hash, s.stage, s.state,
+    s.next_expected_ms FROM settlements s JOIN networks n USING (network_key)`,
+}
