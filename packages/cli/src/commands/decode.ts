@@ -6,9 +6,10 @@ import { type Cell, formatTable } from '../terminal/format-table.ts'
 import { createPainter } from '../terminal/painter.ts'
 import { createStatusLine } from '../terminal/status-line.ts'
 
-function spanOf(span: { readonly from: number; readonly to: number } | number | undefined): string {
+function spanOf(span: { readonly from?: number; readonly to?: number } | number | undefined): string {
   if (span === undefined) return '-'
   if (typeof span === 'number') return String(span)
+  if (span.from === undefined || span.to === undefined) return `${span.from ?? ''}…${span.to ?? ''}`
   return span.from === span.to ? String(span.from) : `${span.from}–${span.to}`
 }
 

@@ -22,7 +22,8 @@ export interface DecodedRecord {
   readonly stage: SettlementStep['stage'] | null
   /** A number where there is one only. */
   readonly batch?: number | { readonly from: number; readonly to: number }
-  readonly covers?: { readonly from: number; readonly to: number; readonly exact: boolean }
+  /** A bound that is not known is left out. */
+  readonly covers?: { readonly from?: number; readonly to?: number; readonly exact: boolean }
   readonly roots?: readonly Hash[]
   /** `null` where the record does not tell. */
   readonly dataAvailability: DataAvailability | null
@@ -148,7 +149,13 @@ function asDecoded({
   return {
     stage,
     ...(batches && { batch: batches.from === batches.to ? batches.from : { from: batches.from, to: batches.to } }),
-    ...(covers && { covers: { from: covers.from, to: covers.to, exact: covers.exact } }),
+    ...(covers && {
+      covers: {
+        ...(covers.from !== undefined && { from: covers.from }),
+        ...(covers.to !== undefined && { to: covers.to }),
+        exact: covers.exact,
+      },
+    }),
     ...(roots && { roots }),
     dataAvailability: dataAvailability ?? null,
     ...(authorised !== undefined && { authorised }),

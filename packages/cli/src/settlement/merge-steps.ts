@@ -27,20 +27,20 @@ function goesOn(before: SettlementStep, after: SettlementStep): boolean {
 }
 
 interface Span {
-  readonly from: number
-  readonly to: number
+  readonly from?: number
+  readonly to?: number
 }
 
 function isNext(before: Span | undefined, after: Span | undefined): boolean {
   if (before === undefined || after === undefined) return before === after
-  return after.from === before.to + 1
+  return before.to !== undefined && after.from === before.to + 1
 }
 
 function joined(before: SettlementStep, after: SettlementStep): SettlementStep {
   const roots = [...(before.roots ?? []), ...(after.roots ?? [])]
   return {
     ...before,
-    ...(before.covers && after.covers && { covers: { ...before.covers, to: after.covers.to } }),
+    ...(before.covers && after.covers?.to !== undefined && { covers: { ...before.covers, to: after.covers.to } }),
     ...(before.batches && after.batches && { batches: { from: before.batches.from, to: after.batches.to } }),
     ...(roots.length > 0 && { roots }),
   }

@@ -7,8 +7,11 @@ export interface SettlementStep {
   readonly stage: Exclude<Stage, 'sequenced'> | 'reverted'
   /** The batches it is about, as the stack numbers them. */
   readonly batches?: { readonly from: number; readonly to: number }
-  /** The L2 blocks. `exact: false` where the record alone does not tell the bounds; a bound not known at all is left out. */
-  readonly covers?: { readonly from: number; readonly to: number; readonly exact: boolean }
+  /**
+   * The L2 blocks. `exact: false` where the record alone does not tell the bounds. A bound not known at all is left out: a claim that
+   * covers all up to a block has no `from`, a first frame no `to`.
+   */
+  readonly covers?: { readonly from?: number; readonly to?: number; readonly exact: boolean }
   /** State or output roots that it names, in order. */
   readonly roots?: readonly Hash[]
   readonly dataAvailability?: DataAvailability
