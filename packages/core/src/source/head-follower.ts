@@ -77,10 +77,10 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   const syncing = createSyncingCheck(() => interval.blockTimeMs)
   let socket: HeadSocket | undefined
 
-  const accept = (claim: HeadClaim): HeadClaim => {
-    const at = instant()
-    belief.believe(claim, at)
-    interval.found(claim, at)
+  /** `askedAt`: when the poll was sent that gave it; for a head that a socket told, now. */
+  const accept = (claim: HeadClaim, askedAt: Instant): HeadClaim => {
+    belief.believe(claim, instant())
+    interval.found(claim, askedAt)
     doubted = 0
     checkedFirst = true
     return claim
@@ -98,7 +98,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   }
 
   /** One poll: the claim of one endpoint, or where that is doubtful, of as many as it takes. */
-  const poll = async (): Promise<HeadClaim | undefined> => {
+  const poll = async (askedAt: Instant): Promise<HeadClaim | undefined> => {
     const endpoints = Math.max(1, new Set(source.transport.health().map(({ host }) => host)).size)
     const avoid: string[] = []
     const doubtful: { answer: HeadAnswer; doubt: HeadDoubt }[] = []
@@ -117,14 +117,14 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       }
       if (!doubt && (checkedFirst || endpoints === 1)) {
         for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) other.answer.reject(other.doubt.reason)
-        return accept(answer.claim)
+        return accept(answer.claim, askedAt)
       }
       doubtful.push({ answer, doubt: doubt ?? { kind: 'first', reason: 'an implausible first head' } })
       // A lag is not looked into at once, a fork not before it was seen twice: the next block usually settles both.
       if (doubt && isEveryday(doubt, answer.claim) && doubted === 0) break
       if (!checkedFirst && doubtful.filter((each) => each.doubt.kind === 'first').length === 2) break
     }
-    return settle(doubtful, endpoints)
+    return settle(doubtful, endpoints, askedAt)
   }
 
   const isEveryday = (doubt: HeadDoubt, claim: HeadClaim): boolean =>
@@ -134,6 +134,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   const settle = async (
     doubtful: readonly { answer: HeadAnswer; doubt: HeadDoubt }[],
     endpoints: number,
+    askedAt: Instant,
   ): Promise<HeadClaim | undefined> => {
     const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first')
     if (firsts.length > 0) {
@@ -147,7 +148,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
         const contradicts = other.doubt.kind !== 'first' || !belief.agree(other.answer.claim, best.answer.claim)
         if (other !== best && contradicts) other.answer.reject(other.doubt.reason)
       }
-      return accept(best.answer.claim)
+      return accept(best.answer.claim, askedAt)
     }
     const [first] = doubtful
     if (!first) return undefined
@@ -162,7 +163,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     // Polls that follow a miss are close together; a node that lags gets the time to catch up.
     if (first.doubt.kind === 'back' && at - doubtedSinceMs < 2 * interval.blockTimeMs) return undefined
     if (first.doubt.kind === 'syncing') syncing.disregard()
-    return accept(first.answer.claim)
+    return accept(first.answer.claim, askedAt)
   }
 
   /** The first head whose block is there: where a number was made up stands another block, or none. */
@@ -184,7 +185,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     const claim = socket?.take()
     if (!claim || !checkedFirst || !isNews(claim) || belief.doubt(claim, instant())) return undefined
     socket?.rely(true)
-    return accept(claim)
+    return accept(claim, instant())
   }
 
   return {
@@ -202,14 +203,15 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
         const told = takeFromSocket()
         if (told) return told
         try {
-          const found = await poll()
+          const askedAt = instant()
+          const found = await poll(askedAt)
           failures = 0
           if (found) {
             anySeen = true
             socket?.rely(false)
             return found
           }
-          interval.missed()
+          interval.missed(askedAt)
           anySeen = true
         } catch (error) {
           // The first failure is its caller's: a wrong URL must not look like a quiet network.

@@ -36,7 +36,7 @@ function follow(rhythm: Rhythm, options: BlockIntervalOptions = {}, blocks = 1_0
     let newest = head
     while (newest + 1 < blocks && (chain[newest + 1]?.visibleMs ?? 0) <= now) newest += 1
     if (newest === head) {
-      interval.missed()
+      interval.missed({ wallMs: now, monotonicMs: now })
       continue
     }
     for (let number = head + 1; number <= newest; number += 1) {
@@ -68,17 +68,17 @@ describe('the predicted interval', () => {
     })
   }
 
-  it('thins out geometrically when nothing comes, to twelve polls an hour, and recovers', () => {
+  it('thins out geometrically when nothing comes, to eleven polls an hour, and recovers', () => {
     const { interval, now } = follow({ blockTimeMs: 2_000, delayMs: 300 }, {}, 200)
     const delays: number[] = []
     let at = now
     while (at < now + 7_200_000) {
-      interval.missed()
+      interval.missed({ wallMs: at, monotonicMs: at })
       const delay = interval.delayMs({ wallMs: at, monotonicMs: at })
       delays.push(delay)
       at += delay
     }
-    expect(delays.filter((delay) => delay === 300_000).length).toBeGreaterThan(20)
+    expect(delays.filter((delay) => delay === 330_000).length).toBeGreaterThan(20)
     expect(delays.length).toBeLessThan(50)
     // A poll never comes later than the quiet time before it, so a halt is noticed to be over within twice its length.
     interval.found({ number: 200, timestampMs: at - 300 }, { wallMs: at, monotonicMs: at })
@@ -88,7 +88,7 @@ describe('the predicted interval', () => {
   it('polls at once at first, is never faster than its minimum, and survives a clock that jumps', () => {
     const interval = createBlockInterval({ blockTimeMs: 10, minimumMs: 80 })
     expect(interval.delayMs({ wallMs: 5, monotonicMs: 5 })).toBe(0)
-    interval.missed()
+    interval.missed({ wallMs: 5, monotonicMs: 5 })
     expect(interval.delayMs({ wallMs: 5, monotonicMs: 5 })).toBe(80)
     const { interval: steady, now } = follow({ blockTimeMs: 2_000, delayMs: 300 }, {}, 300)
     for (const jumpMs of [-3_600_000, 3_600_000]) {
