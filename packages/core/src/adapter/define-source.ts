@@ -145,6 +145,7 @@ function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, options
   return createTransport(driver.network as L2Network, {
     ...(options.endpoints && { endpoints: options.endpoints }),
     ...(options.runtime && { runtime: options.runtime }),
+    ...(options.requestsPerHour !== undefined && { requestsPerHour: options.requestsPerHour }),
     ...(driver.parseJson && { parseJson: driver.parseJson }),
     admit: (request, host) => assertChainId(driver, { endpoint: host, request, get: () => refuseGet(host) }),
   })

@@ -40,6 +40,8 @@ export interface SourceOptions {
   /** A transport made elsewhere; `close` leaves it open. */
   readonly transport?: Transport
   readonly runtime?: Runtime
+  /** Most calls in any hour, whichever endpoint answers them. Calls beyond it wait; backfill waits before the head does. */
+  readonly requestsPerHour?: number
   /** The source of the parent chain, for settlement. */
   readonly parent?: BlockSource
   /** Default true. False gives blocks whose checks are all skipped. */

@@ -6,6 +6,7 @@ import type { Admission } from './admission.ts'
 import { type EndpointQueue, LONGEST_WAIT_MS, type Task } from './endpoint.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
 import { FAILURE_RULES, type Failure, type Outcome } from './failure.ts'
+import type { RequestBudget } from './request-budget.ts'
 
 const FIRST_BACKOFF_MS = 250
 const MAX_BACKOFF_MS = 10_000
@@ -44,6 +45,8 @@ export interface CallRunnerOptions {
   readonly maxAttempts: number
   /** Aborted when the transport closes. */
   readonly closed: AbortSignal
+  /** Absent: calls cost nothing. */
+  readonly budget: RequestBudget | undefined
   readonly attempt: (endpoint: EndpointQueue, task: Task, route: Route) => Promise<Outcome>
   readonly emit: (event: TransportEvent) => void
 }
@@ -71,6 +74,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
         await pause(waitMs, task)
         continue
       }
+      if (options.budget) await withinBudget(options.budget, task)
       if (last && endpoint.host !== last.error.host) emit({ type: 'failover', network, host: endpoint.host, method: task.method })
       route.chosen(endpoint)
       const outcome = admission.isReady(endpoint)
@@ -142,10 +146,18 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     return Math.max(1, retryAfterMs ?? 0, runtime.random() * fullMs)
   }
 
-  async function pause(ms: number, task: Task): Promise<void> {
+  function withinBudget(budget: RequestBudget, task: Task): Promise<void> {
+    return waiting(task, (signal) => budget.take(task.priority, signal))
+  }
+
+  function pause(ms: number, task: Task): Promise<void> {
+    return waiting(task, (signal) => runtime.sleep(ms, signal))
+  }
+
+  async function waiting(task: Task, wait: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const signal = task.signal ? AbortSignal.any([task.signal, options.closed]) : options.closed
     try {
-      await runtime.sleep(ms, signal)
+      await wait(signal)
     } catch (cause) {
       if (options.closed.aborted) throw closedError(network, task.method)
       throw abortedError(task, cause)

@@ -10,10 +10,12 @@ import { createByteWindow } from './byte-window.ts'
 import { closedError, createCallRunner, FREE_ROUTE, type Route } from './call-runner.ts'
 import { createEndpoint, type EndpointContext, type EndpointQueue, type Task } from './endpoint.ts'
 import { createEndpointPool } from './endpoint-pool.ts'
+import type { Outcome } from './failure.ts'
 import { createFetchHttpClient } from './fetch-http-client.ts'
 import { attemptHedged } from './hedge.ts'
 import type { HttpClient } from './http-client.ts'
 import { encodeCall } from './json-rpc.ts'
+import { createRequestBudget } from './request-budget.ts'
 import { createSdkFetch } from './sdk-fetch.ts'
 import { createSession } from './session.ts'
 import { createSubscriber } from './subscriber.ts'
@@ -66,6 +68,13 @@ export function createTransport(network: L2Network, options: TransportOptions = 
     createEndpoint(typeof endpoint === 'string' ? { url: endpoint } : endpoint, context),
   )
   const pool = createEndpointPool(endpoints, runtime)
+  const { requestsPerHour } = options
+  if (requestsPerHour !== undefined && !(requestsPerHour >= 1)) {
+    throw new DefimonError('CONFIG', `${network.id}: requestsPerHour must be at least 1`, { network: network.id })
+  }
+  const budget = requestsPerHour === undefined ? undefined : createRequestBudget(requestsPerHour, runtime)
+  const attempt = (endpoint: EndpointQueue, task: Task, route: Route): Promise<Outcome> =>
+    options.hedge && route === FREE_ROUTE ? attemptHedged(endpoint, task, { runtime, pool, admission }) : endpoint.attempt(task)
   const run = createCallRunner({
     network: network.id,
     runtime,
@@ -73,10 +82,8 @@ export function createTransport(network: L2Network, options: TransportOptions = 
     admission,
     maxAttempts: limits.maxAttempts,
     closed: closing.signal,
-    attempt: (endpoint, task, route) =>
-      options.hedge && route === FREE_ROUTE
-        ? attemptHedged(endpoint, task, { runtime, pool, admission })
-        : endpoint.attempt(task),
+    budget,
+    attempt,
     emit,
   })
   const subscribe = createSubscriber({ network: network.id, runtime, endpoints, admission, limits, parseJson })

@@ -34,6 +34,11 @@ export interface TransportOptions {
   readonly maxConcurrency?: number
   /** Most calls in one HTTP request. Below it the size is learned per endpoint. Default 64. */
   readonly maxBatch?: number
+  /**
+   * Most calls in any hour, whichever endpoint answers them, repeated ones counted. Calls beyond it wait; backfill waits before the
+   * head does. Calls of one batch count one by one, as providers count them. Default: no limit.
+   */
+  readonly requestsPerHour?: number
   /** Ask a second endpoint where the first takes longer than 95 % of its calls did. Costs calls. Default false. */
   readonly hedge?: boolean
   /**
