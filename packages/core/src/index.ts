@@ -27,6 +27,15 @@ export { recordTransport } from './recording/record-transport.ts'
 export { type RecordingOptions, recordingFetch } from './recording/recording-fetch.ts'
 export { type ReplayOptions, replayFetch } from './recording/replay-fetch.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
+export { evidenceOf, mergeSettlement } from './settlement/merge-settlement.ts'
+export { isStepBack, type Reliance, stageRank } from './settlement/settlement-order.ts'
+export {
+  addFact,
+  EMPTY_RECORD,
+  type SettlementChange,
+  type SettlementFact,
+  type SettlementRecord,
+} from './settlement/settlement-record.ts'
 export { abortableIterable } from './source/abortable-iterable.ts'
 export { type BlockInterval, type BlockIntervalOptions, createBlockInterval, type Instant } from './source/block-interval.ts'
 export {

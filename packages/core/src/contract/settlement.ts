@@ -61,6 +61,11 @@ export interface Settlement {
   readonly network: NetworkId
   /** When the next step is expected, ms from now, from the stack's own delays. */
   readonly nextExpectedMs?: number
+  /**
+   * The newest parent block that the reader had seen. An answer that lacks what an earlier one had is believed where it has seen the
+   * parent block that held it; without this, it is asked for again.
+   */
+  readonly asOf?: BlockRef
   readonly state: SettlementState
 }
 

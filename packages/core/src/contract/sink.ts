@@ -15,14 +15,22 @@ export interface Checkpoint {
   readonly settlementCursor?: string
 }
 
+/** A settlement, and the heights that it holds for: one question answers for all the blocks of a batch. */
+export interface StoredSettlement extends Settlement {
+  /** Both ends inclusive; all blocks stored in it are meant. Absent: `block` alone. */
+  readonly holdsFor?: { readonly from: number; readonly to: number }
+}
+
 /** What lands together or not at all. */
 export interface Batch {
   readonly network: NetworkId
   /** Blocks above it are gone: delete them first. */
   readonly rollbackTo?: BlockRef
   readonly blocks: readonly L2Block[]
-  readonly settlements: readonly Settlement[]
-  readonly reverted: readonly Settlement[]
+  /** Steps forward. A store keeps the further of two stages, and evidence of earlier steps that a newer answer leaves out. */
+  readonly settlements: readonly StoredSettlement[]
+  /** Steps back: what is stored of these heights goes, this stands instead. */
+  readonly reverted: readonly StoredSettlement[]
   readonly checkpoint: Checkpoint
   /** A writer with a lower token than the last one seen is refused. */
   readonly fencingToken?: bigint
@@ -35,6 +43,11 @@ export interface Sink extends AsyncDisposable {
   /** Creates or migrates what it needs. */
   open(): Promise<void>
   readCheckpoint(network: NetworkId): Promise<Checkpoint | undefined>
+  /**
+   * The stored block at a height, where the store can tell. It is what anchors are held against; a store that only streams leaves it
+   * out.
+   */
+  readRef?(network: NetworkId, number: number): Promise<BlockRef | undefined>
   /** All of it or none; idempotent by (network, hash). */
   write(batch: Batch, options?: CallOptions): Promise<void>
   close(): Promise<void>
