@@ -3,3 +3,4 @@ export type { ArbitrumBlockFields, ArbitrumTransactionFields } from './arbitrum-
 export { arbitrumDriver, arbitrumSource } from './arbitrum-source.ts'
 export { classicTransactions, nitroTransactions } from './arbitrum-transactions.ts'
 export { type HeaderInfo, headerInfo } from './header-info.ts'
+export { describeArbitrumSettlement } from './settlement/describe-settlement.ts'
