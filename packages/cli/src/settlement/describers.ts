@@ -5,7 +5,16 @@ import type { DescribeSettlement } from '@defimon/evm/parent'
  * Stack → what reads its parent-chain transactions, loaded when first needed. In the order in which they are tried on a record whose
  * network is not known: those that tell by a selector of their own before those that tell by the shape of the data.
  */
-const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>> } = {}
+const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>> } = {
+  starknet: async () => (await import('@defimon/zk/starknet')).describeStarknetSettlement,
+  linea: async () => (await import('@defimon/zk/linea')).describeLineaSettlement,
+  scroll: async () => (await import('@defimon/zk/scroll')).describeScrollSettlement,
+  'polygon-zkevm': async () => (await import('@defimon/zk/polygon-zkevm')).describePolygonZkevmSettlement,
+  taiko: async () => (await import('@defimon/zk/taiko')).describeTaikoSettlement,
+  'zksync-lite': async () => (await import('@defimon/zk/zksync/lite')).describeZksyncLiteSettlement,
+  starkex: async () => (await import('@defimon/zk/immutable')).describeStarkexSettlement,
+  loopring: async () => (await import('@defimon/zk/loopring')).describeLoopringSettlement,
+}
 
 /** The stacks whose parent-chain transactions can be read. */
 export const DESCRIBED_STACKS: readonly Stack[] = Object.keys(DESCRIBERS) as Stack[]

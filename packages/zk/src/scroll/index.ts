@@ -1,2 +1,3 @@
 export { type ScrollTransactionFields, scrollDialect } from './scroll-dialect.ts'
 export { scrollDriver, scrollSource } from './scroll-source.ts'
+export { describeScrollSettlement } from './settlement/describe-settlement.ts'

@@ -1,5 +1,6 @@
 export type { ZksyncLiteRaw } from './decode-block.ts'
 export type { ZksyncLiteBlockFields, ZksyncLiteTransactionFields } from './fields.ts'
 export { readBlockCommits, type ZksyncLiteStep } from './read-block-commits.ts'
+export { describeZksyncLiteSettlement } from './settlement/describe-settlement.ts'
 export { zksyncLiteDriver } from './zksync-lite-driver.ts'
 export { zksyncLiteSource } from './zksync-lite-source.ts'

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Exchange, L2Network } from '@defimon/core'
+import { type DescribeSettlement, readParentRecord, type SettlementStep } from '@defimon/evm/parent'
+import { describe, expect, it } from 'vitest'
+import { realData } from '../../../test/real-data.ts'
+import { describeStarkexSettlement } from '../src/immutable/index.ts'
+import { describeLineaSettlement } from '../src/linea/index.ts'
+import { describePolygonZkevmSettlement } from '../src/polygon-zkevm/index.ts'
+import { describeScrollSettlement } from '../src/scroll/index.ts'
+import { describeStarknetSettlement } from '../src/starknet/index.ts'
+import { describeTaikoSettlement } from '../src/taiko/index.ts'
+import { describeZksyncLiteSettlement } from '../src/zksync/lite/index.ts'
+
+interface Range {
+  readonly from?: number
+  readonly to?: number
+  readonly exact: boolean
+}
+
+interface Decoded {
+  readonly l2Range?: Range
+  readonly calldata?: { readonly l2Range?: Range }
+  readonly batchIndex?: number
+  readonly batchId?: number
+  readonly batchRange?: { readonly from: number; readonly to: number }
+  readonly batches?: readonly { readonly changeL2Block?: number }[]
+  readonly prevRoot?: string
+  readonly newRoot?: string
+  readonly postStateRoot?: string
+  readonly finalStateRootHash?: string
+}
+
+interface SettlementRecord extends Exchange {
+  readonly kind: SettlementStep['stage']
+  readonly decoded: Decoded
+}
+
+const DESCRIBERS: Readonly<Record<string, DescribeSettlement<never>>> = {
+  linea: describeLineaSettlement,
+  scroll: describeScrollSettlement,
+  scroll_sepolia: describeScrollSettlement,
+  polygon_zkevm: describePolygonZkevmSettlement,
+  unregistered_cdk_testnet: describePolygonZkevmSettlement,
+  taiko: describeTaikoSettlement,
+  starknet: describeStarknetSettlement,
+  starkware_sharp: describeStarknetSettlement,
+  starkex_goerli_6e5de3: describeStarkexSettlement,
+  zkswap_v1: describeZksyncLiteSettlement,
+  zksync_lite: describeZksyncLiteSettlement,
+}
+
+/** The contract of each network that the registry knows, as the registry has it. */
+const CONTRACTS: Readonly<Record<string, { readonly role: string; readonly address: string }>> = {
+  linea: { role: 'rollup', address: '0xd19d4B5d358258f05D7B411E21A1460D11B0876F' },
+  scroll: { role: 'rollup', address: '0xa13BAF47339d63B743e7Da8741db5456DAc1E556' },
+  polygon_zkevm: { role: 'rollup', address: '0x519E42c24163192Dca44CD3fBDCEBF6be9130987' },
+  taiko: { role: 'inbox', address: '0x06a9Ab27c7e2255df1815E6CC0168d7755Feb19a' },
+  starknet: { role: 'core', address: '0xc662c410C0ECf747543f5bA90660f6ABeBD9C8c4' },
+  zksync_lite: { role: 'rollup', address: '0xaBEA9132b05A70803a4E85094fD0e1800777fBEF' },
+}
+
+function networkOf(id: string): L2Network | undefined {
+  const contract = CONTRACTS[id]
+  if (!contract) return undefined
+  const contracts = { [contract.role]: [{ address: contract.address, chain: 'ethereum' }] }
+  return { id, name: id, stack: 'evm', contracts, endpoints: [] }
+}
+
+/** What a receipt cannot tell, and what no part of the record holds. */
+const NOT_IN_THE_RECORD = new Set([
+  // The blocks of Linea's blobs are in the finalization with the same shnarf: neither the blob nor the payload names them.
+  'linea/posted-blob-24288348-24288678.json',
+])
+
+const folder = realData()
+const files =
+  folder === undefined
+    ? []
+    : Object.keys(DESCRIBERS).flatMap((network) =>
+        readdirSync(join(folder, 'settlement', network))
+          .sort()
+          .map((file) => `${network}/${file}`),
+      )
+
+function recordOf(file: string): SettlementRecord {
+  return JSON.parse(readFileSync(join(folder as string, 'settlement', file), 'utf8')) as SettlementRecord
+}
+
+async function stepsOf(file: string): Promise<readonly SettlementStep[]> {
+  const { method, params, result, network } = recordOf(file)
+  const record = await readParentRecord({ network, method, params, result } as Exchange)
+  return (DESCRIBERS[network] as DescribeSettlement)(record, networkOf(network))
+}
+
+/** The steps' blocks together. */
+function spanOf(steps: readonly SettlementStep[]): Range | undefined {
+  const covers = steps.flatMap((step) => step.covers ?? [])
+  const [first] = covers
+  const last = covers.at(-1)
+  if (!first || !last) return undefined
+  return {
+    ...(first.from !== undefined && { from: first.from }),
+    ...(last.to !== undefined && { to: last.to }),
+    exact: covers.every(({ exact }) => exact),
+  }
+}
+
+describe.skipIf(folder === undefined)('real parent-chain transactions', () => {
+  it.each(files)('%s: stage and blocks as the independent decoder found them', async (file) => {
+    const { kind, decoded } = recordOf(file)
+    const steps = await stepsOf(file)
+    expect(steps.length).toBeGreaterThan(0)
+    for (const { stage } of steps) expect(stage).toBe(kind)
+    const range = decoded.l2Range ?? decoded.calldata?.l2Range
+    const inCalldata = decoded.l2Range === undefined && decoded.calldata?.l2Range !== undefined
+    if (range?.exact && !NOT_IN_THE_RECORD.has(file) && !(inCalldata && steps[0]?.covers === undefined)) {
+      expect(spanOf(steps)).toEqual({ from: range.from, to: range.to, exact: true })
+    } else {
+      expect(spanOf(steps)?.exact ?? false).toBe(false)
+    }
+    const { batchIndex, batchRange, batchId } = decoded
+    const batch = batchIndex ?? batchId
+    if (batch !== undefined) expect(steps[0]?.batches).toEqual({ from: batch, to: batch })
+    // From codec 7 on, Scroll's calldata hold no index.
+    if (batchRange && !file.startsWith('scroll/')) expect(steps[0]?.batches).toEqual(batchRange)
+    const roots = steps.flatMap((step) => step.roots ?? [])
+    for (const root of [decoded.prevRoot, decoded.newRoot, decoded.postStateRoot, decoded.finalStateRootHash]) {
+      if (root !== undefined) expect(roots).toContain(root)
+    }
+  })
+})
+
+if (folder === undefined)
+  console.warn('settlement of zk rollups: no real parent-chain transactions are at hand; their tests are left out')
