@@ -6,6 +6,8 @@ import type { DescribeSettlement } from '@defimon/evm/parent'
  * network is not known: those that tell by a selector of their own before those that tell by the shape of the data.
  */
 const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>> } = {
+  arbitrum: async () => (await import('@defimon/arbitrum')).describeArbitrumSettlement,
+  zksync: async () => (await import('@defimon/zk/zksync')).describeZksyncSettlement,
   starknet: async () => (await import('@defimon/zk/starknet')).describeStarknetSettlement,
   linea: async () => (await import('@defimon/zk/linea')).describeLineaSettlement,
   scroll: async () => (await import('@defimon/zk/scroll')).describeScrollSettlement,
