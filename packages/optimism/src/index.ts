@@ -3,3 +3,4 @@ export { attributesSourceHash, type L1Attributes, l1Attributes } from './l1-attr
 export { optimismDialect, optimismEra } from './optimism-dialect.ts'
 export type { OptimismBlockFields, OptimismTransactionFields } from './optimism-fields.ts'
 export { optimismDriver, optimismSource } from './optimism-source.ts'
+export { describeOptimismSettlement } from './settlement/describe-settlement.ts'

@@ -1,8 +1,11 @@
+export { decodeHex } from '../hashing/decode-hex.ts'
 export { type AbiParameter, type AbiType, canonicalDeclaration, parseDeclaration } from './abi-type.ts'
+export { type BeforeOptions, blockBefore } from './block-before.ts'
 export { type ContractEvent, defineEvent, type EventLog } from './contract-event.ts'
 export { type ContractFunction, defineFunction } from './contract-function.ts'
 export { contractsAt, contractsOn } from './contracts-at.ts'
 export { type AbiValue, decodeAbi } from './decode-abi.ts'
+export { createLogIndex, type IndexedLog, type LogIndex } from './log-index.ts'
 export {
   createParentChain,
   type EvidenceParts,
@@ -20,4 +23,6 @@ export {
   readParentRecord,
   readTransaction,
 } from './parent-record.ts'
+export { type CheckedHeader, readCheckedHeader } from './read-checked-header.ts'
 export type { DescribeSettlement, SettlementStep } from './settlement-step.ts'
+export { shieldView } from './shield-view.ts'
