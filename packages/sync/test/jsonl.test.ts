@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Batch, L2Block } from '@defimon/core'
-import { jsonlSink } from '@defimon/sync/jsonl'
+import { virtualRuntime } from '@defimon/core/testing'
+import { type JsonlSinkOptions, jsonlSink } from '@defimon/sync/jsonl'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeChain } from './fake-chain.ts'
+import { jsonlFiles, readBlocks, readLines } from './jsonl-files.ts'
 
 let folder: string
 let file: string
@@ -91,5 +94,102 @@ describe('a file of lines', () => {
     await sink.open()
     await sink.write({ ...batchOf([block], 0), network, checkpoint: { network, done: [{ from: 0, to: 0 }] } })
     expect(readdirSync(folder)).toEqual(['..%2F..%2Fetc%2Fbase.jsonl'])
+  })
+})
+
+describe('rotation', () => {
+  const names = (): string[] => readdirSync(folder).sort()
+  const numbers = (): number[] => readBlocks(readLines(folder, 'base')).map(({ number }) => number)
+  const write = async (blocks: readonly L2Block[], options: Partial<JsonlSinkOptions> = {}): Promise<void> => {
+    await using sink = jsonlSink({ folder, ...options })
+    await sink.open()
+    for (const block of blocks) await sink.write(batchOf([block], 0))
+  }
+
+  it('puts a file aside between two batches, and keeps as many as it is told', async () => {
+    const blocks = chainOf(12)
+    const maxBytes = 40_000
+    await write(blocks, { rotation: { maxBytes } })
+    const all = names()
+    expect(all.length).toBeGreaterThan(3)
+    expect(all[0]).toBe('base.jsonl')
+    expect(all[1]).toBe('base@00000001.jsonl')
+    expect(numbers()).toEqual(blocks.map(({ number }) => number))
+    for (const path of jsonlFiles(folder, 'base').slice(0, -1)) expect(statSync(path).size).toBeGreaterThanOrEqual(maxBytes)
+    for (const path of jsonlFiles(folder, 'base').slice(1)) expect(readFileSync(path, 'utf8')).toMatch(/^\{"type":"checkpoint"/)
+    const more = createFakeChain('base', { shape: { transactions: 40, logsPerTransaction: 5 } })
+    more.mine(20)
+    await write(more.blocks().slice(12), { rotation: { maxBytes, keepFiles: 2 } })
+    expect(names()).toHaveLength(3)
+    expect(numbers().at(-1)).toBe(19)
+  })
+
+  it('begins a file for each period of time, counted from the last batch and not from the start of the process', async () => {
+    const hour = 3_600_000
+    const runtime = virtualRuntime({ startMs: 1_750_000_000_000 })
+    const rotation = { everyMs: hour }
+    const [first, second, third, fourth] = chainOf(4)
+    await write([first!], { rotation, runtime })
+    utimesSync(file, runtime.now() / 1000, runtime.now() / 1000)
+    await write([second!], { rotation, runtime })
+    expect(names()).toEqual(['base.jsonl'])
+    utimesSync(file, runtime.now() / 1000, runtime.now() / 1000)
+    runtime.jumpWallClock(hour)
+    await write([third!], { rotation, runtime })
+    expect(names()).toEqual(['base.jsonl', 'base@00000001.jsonl'])
+    utimesSync(file, runtime.now() / 1000, runtime.now() / 1000)
+    // A clock that goes back does not put a file aside.
+    runtime.jumpWallClock(-5 * hour)
+    await write([fourth!], { rotation, runtime })
+    expect(names()).toHaveLength(2)
+    expect(numbers()).toEqual([0, 1, 2, 3])
+  })
+
+  it('goes on from the file that was put aside where a crash came before the new one began', async () => {
+    const blocks = chainOf(3)
+    await write(blocks.slice(0, 2), { rotation: { maxBytes: 1 } })
+    for (const torn of [undefined, '', '{"type":"checkpoint","che']) {
+      rmSync(file)
+      if (torn !== undefined) writeFileSync(file, torn)
+      writeFileSync(join(folder, 'base@00000009.jsonl'), '{"type":"block"')
+      await using sink = jsonlSink({ folder })
+      await sink.open()
+      expect((await sink.readCheckpoint('base'))!.done).toEqual([{ from: 0, to: 0 }])
+      rmSync(join(folder, 'base@00000009.jsonl'))
+    }
+    await write(blocks.slice(1), { rotation: { maxBytes: 1 } })
+    expect(numbers()).toEqual([0, 1, 2])
+  })
+
+  it('that fails half-way is finished by the next write', async () => {
+    const blocks = chainOf(3)
+    await using sink = jsonlSink({ folder, rotation: { maxBytes: 1 } })
+    await sink.open()
+    await sink.write(batchOf(blocks.slice(0, 1), 0))
+    const handle = await open(join(folder, 'probe'), 'w')
+    const prototype = Object.getPrototypeOf(handle) as { appendFile(bytes: Uint8Array): Promise<void> }
+    await handle.close()
+    const appendFile = prototype.appendFile
+    prototype.appendFile = async () => {
+      prototype.appendFile = appendFile
+      throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+    }
+    await expect(sink.write(batchOf(blocks.slice(0, 2), 0))).rejects.toMatchObject({ code: 'SINK', message: /ENOSPC/ })
+    await sink.write(batchOf(blocks.slice(0, 2), 0))
+    await sink.write(batchOf(blocks.slice(0, 3), 0))
+    expect(numbers()).toEqual([0, 1, 2])
+  })
+
+  it('by one process is seen by the other, which is told', async () => {
+    const blocks = chainOf(4)
+    await using first = jsonlSink({ folder, rotation: { maxBytes: 1 } })
+    await using second = jsonlSink({ folder })
+    await first.open()
+    await second.open()
+    await first.write(batchOf(blocks.slice(0, 1), 0))
+    await second.readCheckpoint('base')
+    await first.write(batchOf(blocks.slice(0, 2), 0))
+    await expect(second.write(batchOf(blocks.slice(0, 3), 0))).rejects.toMatchObject({ code: 'SINK', message: /another process/ })
+    expect(numbers()).toEqual([0, 1])
   })
 })

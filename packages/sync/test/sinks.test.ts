@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
@@ -9,6 +9,7 @@ import { jsonlSink } from '@defimon/sync/jsonl'
 import { memorySink } from '@defimon/sync/memory'
 import { sqliteSink } from '@defimon/sync/sqlite'
 import { describe, it } from 'vitest'
+import { readBlocks, readLines } from './jsonl-files.ts'
 
 async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'defimon-sink-'))
@@ -92,63 +93,41 @@ describeSink({
   },
 })
 
-interface Line {
-  readonly type: string
-  readonly to: BlockRef
-  readonly block: BlockRef & {
-    readonly transactions: { hash: string; valueWei?: string; nonce?: string; fee?: { totalWei: string } }[]
-  }
-  readonly settlement: { readonly block: BlockRef; readonly state: { readonly stage: Stage } }
-}
-
-describeSink({
-  describe,
-  it,
-  name: 'jsonlSink',
-  async create(): Promise<SinkStore> {
-    const { folder, remove } = await temporaryFolder()
-    const readLines = async (network: string): Promise<Line[]> => {
-      const text = await readFile(join(folder, `${network}.jsonl`), 'utf8').catch(() => '')
-      return text
-        .slice(0, text.lastIndexOf('\n{"type":"checkpoint"') + 1)
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Line)
-    }
-    const readBlocks = async (network: string): Promise<Line['block'][]> => {
-      const blocks: Line['block'][] = []
-      for (const line of await readLines(network)) {
-        if (line.type === 'rollback') blocks.splice(0, blocks.length, ...blocks.filter(({ number }) => number <= line.to.number))
-        if (line.type === 'block') blocks.push(line.block)
+for (const rotation of [undefined, { maxBytes: 1 }]) {
+  describeSink({
+    describe,
+    it,
+    name: rotation ? 'jsonlSink with rotation at every batch' : 'jsonlSink',
+    async create(): Promise<SinkStore> {
+      const { folder, remove } = await temporaryFolder()
+      const blocksOf = (network: string): ReturnType<typeof readBlocks> => readBlocks(readLines(folder, network))
+      return {
+        sink: () => jsonlSink({ folder, fsync: false, ...(rotation && { rotation }) }),
+        readBlocks: async (network) => blocksOf(network),
+        readAmounts: async (network, hash) =>
+          blocksOf(network)
+            .find((block) => block.hash === hash)!
+            .transactions.map((transaction) => ({
+              hash: transaction.hash,
+              valueWei: BigInt(transaction.valueWei!),
+              nonce: BigInt(transaction.nonce!),
+              feeWei: BigInt(transaction.fee!.totalWei),
+            })),
+        readStage: async (network, block) =>
+          readLines(folder, network).findLast((line) => line.settlement?.block.number === block.number)?.settlement.state.stage,
+        async breakNextWrite() {
+          const handle = await open(join(folder, 'other'), 'w')
+          const prototype = Object.getPrototypeOf(handle) as { appendFile(bytes: Uint8Array): Promise<void> }
+          await handle.close()
+          const appendFile = prototype.appendFile
+          prototype.appendFile = async function (bytes) {
+            prototype.appendFile = appendFile
+            await appendFile.call(this, bytes.subarray(0, bytes.length / 2))
+            throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+          }
+        },
+        close: remove,
       }
-      return blocks.sort((a, b) => a.number - b.number)
-    }
-    return {
-      sink: () => jsonlSink({ folder, fsync: false }),
-      readBlocks,
-      readAmounts: async (network, hash) =>
-        (await readBlocks(network))
-          .find((block) => block.hash === hash)!
-          .transactions.map((transaction) => ({
-            hash: transaction.hash,
-            valueWei: BigInt(transaction.valueWei!),
-            nonce: BigInt(transaction.nonce!),
-            feeWei: BigInt(transaction.fee!.totalWei),
-          })),
-      readStage: async (network, block) =>
-        (await readLines(network)).findLast((line) => line.settlement?.block.number === block.number)?.settlement.state.stage,
-      async breakNextWrite() {
-        const handle = await open(join(folder, 'other'), 'w')
-        const prototype = Object.getPrototypeOf(handle) as { appendFile(bytes: Uint8Array): Promise<void> }
-        await handle.close()
-        const appendFile = prototype.appendFile
-        prototype.appendFile = async function (bytes) {
-          prototype.appendFile = appendFile
-          await appendFile.call(this, bytes.subarray(0, bytes.length / 2))
-          throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
-        }
-      },
-      close: remove,
-    }
-  },
-})
+    },
+  })
+}

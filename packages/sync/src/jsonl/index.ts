@@ -1,1 +1,2 @@
 export { type JsonlSinkOptions, jsonlSink } from './jsonl-sink.ts'
+export type { JsonlRotation } from './rotation.ts'

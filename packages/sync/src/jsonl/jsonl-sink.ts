@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Batch, DefimonError, type NetworkId, type Sink } from '@defimon/core'
+import { type Batch, DefimonError, type NetworkId, type Runtime, type Sink, systemRuntime } from '@defimon/core'
 import { clipRanges, isDone } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
-import { type CheckpointLine, type NetworkFile, openNetworkFile } from './network-file.ts'
+import type { CheckpointLine } from './last-checkpoint.ts'
+import { type NetworkFile, openNetworkFile } from './network-file.ts'
+import type { JsonlRotation } from './rotation.ts'
 
 /** Where to write. */
 export interface JsonlSinkOptions {
@@ -14,6 +16,10 @@ export interface JsonlSinkOptions {
    * the last batches.
    */
   readonly fsync?: boolean
+  /** Puts the file of a network aside when it is large or old, and begins a new one. Default: never. */
+  readonly rotation?: JsonlRotation
+  /** Tells the time for rotation. Default: the real one. */
+  readonly runtime?: Runtime
 }
 
 /**
@@ -22,10 +28,14 @@ export interface JsonlSinkOptions {
  * `{"type":"checkpoint","checkpoint":…}`, which commits them. Lines after the last checkpoint do not count; opening the file cuts them
  * off, so every block stands in it once. Amounts are decimal strings.
  *
+ * With `rotation` the file is put aside between two batches, as `<network>@<sequence>.jsonl`, and the new one begins with the checkpoint
+ * so far. The store is what all of them amount to, in order.
+ *
  * A reader who follows the file must wait for the checkpoint line. `write` fails with `SINK` where the file cannot be written, or
  * where another process writes to it.
  */
-export function jsonlSink({ folder, fsync = true }: JsonlSinkOptions): Sink {
+export function jsonlSink(options: JsonlSinkOptions): Sink {
+  const { folder, fsync = true, rotation, runtime = systemRuntime() } = options
   const files = new Map<NetworkId, Promise<NetworkFile>>()
   let isOpen = false
 
@@ -34,7 +44,8 @@ export function jsonlSink({ folder, fsync = true }: JsonlSinkOptions): Sink {
     const known = files.get(network)
     if (known) return known
     // An id is the caller's text: nothing in it may leave the folder.
-    const opening = openNetworkFile(join(folder, `${encodeURIComponent(network)}.jsonl`), network, fsync)
+    const path = join(folder, `${encodeURIComponent(network)}.jsonl`)
+    const opening = openNetworkFile({ ...{ path, network, fsync, rotation, runtime }, encode: (line) => `${encodeJson(line)}\n` })
     files.set(network, opening)
     opening.catch(() => files.delete(network))
     return opening
@@ -58,7 +69,17 @@ export function jsonlSink({ folder, fsync = true }: JsonlSinkOptions): Sink {
     },
     async write(batch, options) {
       options?.signal?.throwIfAborted()
-      await guard(batch.network, async () => appendBatch(await fileOf(batch.network), batch))
+      await guard(batch.network, async () => {
+        const file = await fileOf(batch.network)
+        try {
+          await appendBatch(file, batch)
+        } finally {
+          if (file.isHalfAside) {
+            files.delete(batch.network)
+            await file.close()
+          }
+        }
+      })
     },
     close,
     [Symbol.asyncDispose]: close,
