@@ -1,0 +1,58 @@
+import type { ParentView } from '@defimon/evm/parent'
+import type { EventScan } from './event-scan.ts'
+import { parentBlockAt } from './parent-time.ts'
+
+/** Clocks of sequencers and of Ethereum's proposers differ by less. */
+const DRIFT_MS = 30 * 60_000
+/** Further ahead than this, scanning through costs more than starting anew. */
+const FAR_MS = 3 * 24 * 3_600_000
+/** How far back a predecessor is looked for: with steps that double, some weeks of Ethereum. */
+const MOST_STEPS_BACK = 8
+
+/** What the parent chain's pace is, and where the rollup's contracts begin. */
+export interface ParentPace {
+  readonly blockTimeMs: number
+  readonly lowest: number
+}
+
+/**
+ * Makes a stretch begin before an L2 block was made: what is said of a block on the parent is said after that. Costs a few headers where the
+ * stretch must move, and nothing where blocks are asked for in order.
+ */
+export async function coverTime<E>(view: ParentView, scan: EventScan<E>, timeMs: number, pace: ParentPace): Promise<void> {
+  scan.refresh(view)
+  const wantedMs = timeMs - DRIFT_MS
+  if (scan.to >= scan.from) {
+    const beginsMs = (await view.block(scan.from)).timestampMs
+    const endsMs = beginsMs + (scan.to - scan.from) * pace.blockTimeMs
+    if (beginsMs <= wantedMs && wantedMs <= endsMs + FAR_MS) return
+    // The contracts begin here.
+    if (scan.from <= pace.lowest && wantedMs <= endsMs + FAR_MS) return
+  }
+  scan.startAt(await parentBlockAt(view, wantedMs, pace.lowest, pace.blockTimeMs))
+}
+
+/** Scans on until something is found, or the head is reached. */
+export async function scanUntil<E, T>(
+  view: ParentView,
+  scan: EventScan<E>,
+  find: (scan: EventScan<E>) => T | undefined,
+): Promise<T | undefined> {
+  for (;;) {
+    const found = find(scan)
+    if (found !== undefined || !(await scan.forward(view))) return found
+  }
+}
+
+/** Scans back until something is found, or the contracts begin, or for some weeks. */
+export async function scanBackUntil<E, T>(
+  view: ParentView,
+  scan: EventScan<E>,
+  find: (scan: EventScan<E>) => T | undefined,
+): Promise<T | undefined> {
+  for (let step = 0; step < MOST_STEPS_BACK; step += 1) {
+    const found = find(scan)
+    if (found !== undefined || !(await scan.backward(view))) return found
+  }
+  return find(scan)
+}
