@@ -16,6 +16,9 @@ export interface LachesisModelOptions extends VariantModelOptions {
 
 const BLOCKS_IN_EPOCH = 16
 const ZERO_ROOT = `0x${'00'.repeat(32)}`
+/** Chain ids of Opera. */
+const FANTOM = 250
+const FANTOM_TESTNET = 4002
 
 const operaFaults: Readonly<Record<string, Fault>> = {
   ...ethereumFaults,
@@ -64,6 +67,11 @@ function sonicParts(parts: EthereumBlockParts, plan: BlockPlan, random: SeededRa
   }
 }
 
+/** A source tells Opera by its chain id, of which there are two: Fantom's and its testnet's. */
+function otherOpera(chainId: number | undefined): number {
+  return chainId === FANTOM ? FANTOM_TESTNET : FANTOM
+}
+
 /** Blocks and answers of Fantom Opera or Sonic. */
 export function lachesisModel(options: LachesisModelOptions = {}): StackModel<EthereumBlock> {
   const opera = options.chain === 'opera'
@@ -71,13 +79,12 @@ export function lachesisModel(options: LachesisModelOptions = {}): StackModel<Et
     {
       stack: 'lachesis',
       id: opera ? 'simulated_opera' : 'simulated_sonic',
-      // A source tells Opera by its chain id: this is the one of its testnet.
-      chainId: opera ? 4002 : 1_337_023,
+      chainId: opera ? FANTOM_TESTNET : 1_337_023,
       fork: 'london',
       shape: (parts, plan, random) => (opera ? operaParts(parts, plan) : sonicParts(parts, plan, random)),
       timestampMs: (plan) => plan.timestampMs,
       faults: opera ? operaFaults : ethereumFaults,
-      foreign: (chainId) => lachesisModel({ ...options, chainId: opera ? 250 : chainId }),
+      foreign: (chainId) => lachesisModel({ ...options, chainId: opera ? otherOpera(options.chainId) : chainId }),
     },
     options,
   )

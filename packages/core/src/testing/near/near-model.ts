@@ -38,20 +38,23 @@ export function nearModel(options: NearModelOptions = {}): StackModel<NearBlock>
     chainId: `near:${chainName}`,
     endpoints: [],
   }
-  const blockOfChunk = new Map<string, string>()
+  const blocksOfChunk = new Map<string, string[]>()
 
   const make = (plan: BlockPlan): MadeBlock<NearBlock> => {
     const random = seededRandom(`${chainName}/${plan.seed}`)
     const transactions = countTransactions(options.transactionsPerBlock, random)
     const content = makeNearBlock(random, plan, { version: headerVersion, shards, transactions })
-    for (const hash of content.chunks.keys()) blockOfChunk.set(hash, content.hash)
+    for (const hash of content.chunks.keys()) {
+      const blocks = blocksOfChunk.get(hash) ?? []
+      if (!blocks.includes(content.hash)) blocksOfChunk.set(hash, [...blocks, content.hash])
+    }
     return { hash: content.hash, timestampMs: plan.timestampMs, transactionCount: transactions, logCount: 0, content }
   }
 
   return {
     network,
     make,
-    answer: (call, view) => answerNear(call, view, { chainName, blockOfChunk: (hash) => blockOfChunk.get(hash) }),
+    answer: (call, view) => answerNear(call, view, { chainName, blocksOfChunk: (hash) => blocksOfChunk.get(hash) ?? [] }),
     nextNumber: (after, seed) => {
       const random = seededRandom(`${seed}/missing/${after}`)
       return after + 1 + (random.chance(missingHeights) ? random.integer(1, 2) : 0)

@@ -8,8 +8,8 @@ type View = ChainView<NearBlock>
 /** What a node knows beside the view. */
 export interface NearNode {
   readonly chainName: string
-  /** Hash of the block in which a chunk is new. */
-  blockOfChunk(hash: string): string | undefined
+  /** Hashes of the blocks in which a chunk is new: of several chains, where they share the model. */
+  blocksOfChunk(hash: string): readonly string[]
 }
 
 /** docs.near.org, blocks and finality. */
@@ -63,8 +63,10 @@ function chunkOf(view: View, params: unknown, node: NearNode): unknown {
     if (wanted === undefined) throw nearFailure('INVALID_SHARD_ID', { shard_id: shardId }, `Shard id ${shardId} does not exist`)
     return chunkOf(view, { chunk_id: wanted['chunk_hash'] }, node)
   }
-  const hash = node.blockOfChunk(String(id))
-  const block = hash === undefined ? undefined : view.at(hash)
+  const block = node
+    .blocksOfChunk(String(id))
+    .map((hash) => view.at(hash))
+    .find((each) => each !== undefined)
   const chunk = block && block.number >= earliest(view) ? view.content(block).chunks.get(String(id)) : undefined
   if (chunk === undefined)
     throw nearFailure('UNKNOWN_CHUNK', { chunk_hash: id }, `Chunk Missing (unavailable on the node): ${id}`)

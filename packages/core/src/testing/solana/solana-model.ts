@@ -13,6 +13,8 @@ export interface SolanaModelOptions {
   readonly id?: NetworkId
   /** Stands for the genesis hash, and so for the chain. Default 1. */
   readonly genesis?: number
+  /** What the genesis hash begins with, as CAIP-2 names a chain: the 32 characters after `solana:`. Default: made of `genesis`. */
+  readonly chainReference?: string
   /** Transactions in a block, votes among them: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
   /** Chance that a leader misses its slots. Default 0.12. */
@@ -42,7 +44,8 @@ const MOST_SKIPPED = 4
  */
 export function solanaModel(options: SolanaModelOptions = {}): StackModel<SolanaBlock> {
   const { id = 'simulated_solana', genesis = 1, skippedSlots = 0.12, transactionVersions = ['legacy', 0, 1] } = options
-  const genesisHash = toBase58(sha256(new TextEncoder().encode(`genesis/${genesis}`)))
+  const ofNumber = toBase58(sha256(new TextEncoder().encode(`genesis/${genesis}`)))
+  const genesisHash = options.chainReference === undefined ? ofNumber : options.chainReference + ofNumber.slice(32)
   const heights = new Map<string, number>()
   const network: L2Network<'solana'> = {
     id,
@@ -100,7 +103,10 @@ export function solanaModel(options: SolanaModelOptions = {}): StackModel<Solana
     writeHash: toBase58,
     // Nodes know three commitments; `safe` is the same block as `latest`.
     safeDepth: 0,
-    foreign: () => solanaModel({ ...options, genesis: genesis + 1 }),
+    foreign: () => {
+      const { chainReference: _, ...others } = options
+      return solanaModel({ ...others, genesis: genesis + 1 })
+    },
     faults: solanaFaults,
   }
 }

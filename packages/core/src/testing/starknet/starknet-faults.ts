@@ -96,7 +96,8 @@ export const starknetFaults: Readonly<Record<string, Fault>> = {
   'other-chain-id': onMethod(
     'starknet_chainId',
     { description: 'says that it is another chain', verdict: 'rejected' },
-    '0x534e5f5345504f4c4941',
+    // `SN_NOWHERE`: a network of no one.
+    '0x534e5f4e4f5748455245',
   ),
   'absurd-head': inBlock(
     { description: 'a head a quadrillion blocks up', verdict: 'rejected', about: 'head' },
