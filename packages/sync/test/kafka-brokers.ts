@@ -5,7 +5,6 @@ import {
   platformaticProducer,
   type TopicReader,
 } from '@defimon/sync/kafka'
-import { Producer as PlatformaticProducer, stringSerializers } from '@platformatic/kafka'
 import { Kafka, logLevel } from 'kafkajs'
 
 /** The brokers that `DEFIMON_KAFKA_BROKERS` names (`host:port,…`); undefined where it is not set. */
@@ -35,7 +34,8 @@ export async function connectKafka(brokers: readonly string[]): Promise<RealKafk
     async producer(client, transactionalId) {
       const transactional = transactionalId !== undefined
       if (client === 'platformatic') {
-        const producer = new PlatformaticProducer({
+        const { Producer, stringSerializers } = await import('@platformatic/kafka')
+        const producer = new Producer({
           ...{ clientId: 'defimon-test', bootstrapBrokers: [...brokers], serializers: stringSerializers },
           ...(transactional && { transactionalId, idempotent: true }),
         })

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { readBlocks, readLines } from '../jsonl-files.ts'
 
 /** All that a SQLite store holds, in an order that does not depend on how it was written. */
 export function readSqliteStore(folder: string): unknown {
@@ -23,24 +23,8 @@ export function readSqliteStore(folder: string): unknown {
   }
 }
 
-/** The blocks and the checkpoint that the lines of a file amount to. Throws where a block stands in it twice. */
+/** The blocks and the checkpoint that the lines of all files amount to. Throws where a block stands in them twice. */
 export function readJsonlStore(folder: string): unknown {
-  const lines = readFileSync(`${folder}/base.jsonl`, 'utf8').trimEnd().split('\n')
-  const blocks = new Map<number, unknown>()
-  let checkpoint: unknown
-  for (const text of lines) {
-    const line = JSON.parse(text) as {
-      type: string
-      to: { number: number }
-      block: { number: number }
-      checkpoint: unknown
-    }
-    if (line.type === 'rollback') {
-      for (const number of blocks.keys()) if (number > line.to.number) blocks.delete(number)
-    } else if (line.type === 'block') {
-      if (blocks.has(line.block.number)) throw new Error(`block ${line.block.number} stands in the file twice`)
-      blocks.set(line.block.number, line.block)
-    } else checkpoint = line.checkpoint
-  }
-  return { blocks: [...blocks].sort(([a], [b]) => a - b), checkpoint }
+  const lines = readLines(folder, 'base')
+  return { blocks: readBlocks(lines), checkpoint: lines.at(-1)?.checkpoint }
 }

@@ -1,15 +1,14 @@
+import type { Sink } from '@defimon/core'
 import { virtualRuntime } from '@defimon/core/testing'
 import { createSync } from '@defimon/sync'
-import { jsonlSink } from '@defimon/sync/jsonl'
-import { sqliteSink } from '@defimon/sync/sqlite'
 import { createFakeChain, type FakeChain } from '../fake-chain.ts'
 import { fakeSource } from '../fake-source.ts'
 
 /** What a child process does. */
 export interface Scenario {
-  readonly sink: 'sqlite' | 'jsonl'
-  /** A folder of its own. */
-  readonly folder: string
+  readonly sink: 'sqlite' | 'jsonl' | 'jsonl-rotated' | 'postgres' | 'kafka' | 'kafka-transactional'
+  /** A store of its own: a folder, a schema, a prefix of topics. */
+  readonly store: string
   /** Which branch the endpoint is on at first; it goes over to the final one after `switchAfter` questions. */
   readonly branch: string
   readonly switchAfter: number
@@ -33,7 +32,7 @@ export function scenarioChain(branch: string): FakeChain {
 }
 
 /** Syncs blocks 0 to the last one into the store, with reorgs on the way. */
-export async function runScenario({ sink: kind, folder, branch, switchAfter }: Scenario): Promise<void> {
+export async function runScenario({ branch, switchAfter }: Scenario, sink: Sink): Promise<void> {
   const runtime = virtualRuntime()
   const chain = scenarioChain(branch)
   const source = fakeSource(chain, { runtime })
@@ -42,10 +41,9 @@ export async function runScenario({ sink: kind, folder, branch, switchAfter }: S
     chain.dropAbove(FORK_AT - 1)
     chain.mine(LAST_BLOCK + 1 - FORK_AT + 4, 'final')
   }
-  const sink = kind === 'sqlite' ? sqliteSink({ file: `${folder}/store.sqlite` }) : jsonlSink({ folder, fsync: false })
   const sync = createSync({ sources: [{ source, from: 0, to: LAST_BLOCK }], sink, runtime })
-  // Virtual time runs on while a file is written.
-  await runtime.runUntil(sync.run(), { maxMs: Number.MAX_SAFE_INTEGER })
+  // Virtual time runs on while a store is written, and a server may take its time.
+  await runtime.runUntil(sync.run(), { maxMs: Number.MAX_SAFE_INTEGER, outsideMs: 60_000 })
   if (sync.health()[0]!.state === 'stopped') throw new Error(sync.health()[0]!.because)
   await sync.close()
 }
