@@ -17,9 +17,9 @@ export function createSync(options: SyncOptions): Sync {
   const stream = createEventStream()
   const entries = options.sources.map(asEntry)
   assertEntries(entries)
-  const loops = entries.map(({ source, from, to, detail = 'receipts', maxReorgDepth = MAX_REORG_DEPTH }) =>
+  const loops = entries.map(({ source, from, to, detail = 'receipts', maxReorgDepth = MAX_REORG_DEPTH, settlement = true }) =>
     createNetworkLoop({
-      ...{ source, from, to, detail, maxReorgDepth, sink, runtime },
+      ...{ source, from, to, detail, maxReorgDepth, settlement, sink, runtime },
       watch: watchBlocks,
       emit: stream.emit,
     }),

@@ -5,6 +5,7 @@ import { type HeightRange, missingHeights } from './done-ranges.ts'
 import { createFinalityReader } from './finality.ts'
 import { follow, type WatchBlocks } from './follow.ts'
 import { createHealthRecord } from './network-health.ts'
+import { createSettlementWalk, type SettlementWalk } from './settlement/settlement-walk.ts'
 import { findStartingPoint } from './starting-point.ts'
 import { createStoredChain, type StoredChain } from './stored-chain.ts'
 import type { NetworkHealth, SyncEvent } from './sync.ts'
@@ -24,6 +25,7 @@ export interface NetworkLoopOptions {
   readonly to: number | undefined
   readonly detail: Detail
   readonly maxReorgDepth: number
+  readonly settlement: boolean
   readonly sink: Sink
   readonly runtime: Runtime
   readonly watch: WatchBlocks
@@ -45,6 +47,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
   const filling = createWakeUp()
   const finality = createFinalityReader(source, options.maxReorgDepth)
   let chain: StoredChain | undefined
+  let walk: SettlementWalk | undefined
   let start = 0
   let followed = false
   let contradictions = 0
@@ -98,6 +101,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
             backOff.reset()
             record.stored(blocks.at(-1)!)
             for (const { number, hash } of blocks) emit({ type: 'block', network, at: { number, hash } })
+            walk?.ring()
             tellHealth()
           },
           onReorg(commonAncestor, depth) {
@@ -127,6 +131,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
         onStored(last) {
           contradictions = 0
           if (last) emit({ type: 'progress', network, at: { number: last.number, hash: last.hash } })
+          walk?.ring()
           tellHealth()
         },
         onFailure: judgeFailure,
@@ -161,6 +166,20 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
     }
   }
 
+  /** Walks behind the others, and outlasts them: a network that ends has asked for the settlement of all it stored. */
+  const startSettlement = (stored: StoredChain, signal: AbortSignal): Promise<unknown> => {
+    if (!options.settlement) return Promise.resolve()
+    walk = createSettlementWalk({
+      ...{ source, sink, chain: stored, runtime, signal },
+      onStored({ settlements, reverted }) {
+        contradictions = 0
+        for (const { block } of settlements) emit({ type: 'settlement', network, at: block })
+        for (const { block } of reverted) emit({ type: 'reverted', network, at: block })
+      },
+    })
+    return walk.run()
+  }
+
   return {
     health,
     async run(signal) {
@@ -172,8 +191,13 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
         const checkpoint = await readCheckpoint(options, either)
         const stored = createStoredChain({ network, sink, runtime, checkpoint, signal: either })
         chain = stored
-        const work = Promise.all([runFollow(stored, either), runBackfill(stored, either)])
-        tasks.push(work, runFinality(stored, either))
+        const settlement = startSettlement(stored, either)
+        const work = Promise.all([runFollow(stored, either), runBackfill(stored, either)]).then(() => walk?.caughtUp())
+        tasks.push(
+          work,
+          runFinality(stored, either),
+          settlement.then(() => work),
+        )
         await Promise.race(tasks)
         record.ended()
       } catch (error) {

@@ -2,16 +2,20 @@ import {
   type Batch,
   type BlockRef,
   type Checkpoint,
+  ContradictionError,
   DefimonError,
   type L2Block,
   type NetworkId,
   type Runtime,
   type Sink,
+  type StoredSettlement,
 } from '@defimon/core'
 import { assertBatch } from './batch-assertions.ts'
 import { addRange, clipRanges, type HeightRange, isDone } from './done-ranges.ts'
 import { createRangeSeams } from './range-seams.ts'
 import { createRecentRefs } from './recent-refs.ts'
+import { decodeCursor, encodeCursor, type KnownSettlement } from './settlement/known-settlement.ts'
+import { clipSpans, type SpanMap } from './settlement/span-map.ts'
 
 const WRITE_ATTEMPTS = 5
 const WRITE_PAUSE_MS = 200
@@ -24,6 +28,18 @@ export interface FollowedStep {
   readonly blocks: readonly L2Block[]
   /** The height from which on `blocks` leave nothing out, where there is no tip to say it. */
   readonly from: number
+}
+
+/** What was learned of the settlement of stored blocks. */
+export interface SettledStep {
+  readonly settlements: readonly StoredSettlement[]
+  readonly reverted: readonly StoredSettlement[]
+  /** What is known of all stored blocks after it. */
+  readonly spans: SpanMap<KnownSettlement>
+  /** A stored block that stands in a final block of the parent chain. */
+  readonly anchoredUpTo?: BlockRef
+  /** The epoch in which it was learned. */
+  readonly epoch: number
 }
 
 /** What of one network is in the sink. The only place that writes to it; writes land one after the other. */
@@ -41,6 +57,12 @@ export interface StoredChain {
   follow(step: FollowedStep): Promise<number>
   /** Stores a stretch of final blocks, complete over `range`. */
   fill(range: HeightRange, blocks: readonly L2Block[]): Promise<void>
+  /** What is known of the settlement of stored blocks. */
+  readonly settlement: SpanMap<KnownSettlement>
+  /** Grows whenever stored blocks are removed. */
+  readonly epoch: number
+  /** Stores what was learned of settlement. Resolves to false, and stores nothing, where blocks were removed since. */
+  settle(step: SettledStep): Promise<boolean>
   /** Takes a newer finalized block, where it is a block of the stored chain. Written with the next batch. */
   finalize(ref: BlockRef): void
   /** Resolves when no write is under way. */
@@ -65,6 +87,8 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
   let stored = resumed
   let tip: BlockRef | undefined
   let newFinalized: BlockRef | undefined
+  let settled = decodeCursor(resumed?.settlementCursor)
+  let epoch = 0
   const recent = createRecentRefs()
   const seams = createRangeSeams(network)
   // Only what is final can stand beside a range that is filled.
@@ -79,7 +103,7 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
   }
 
   const write = async (
-    batch: Omit<Batch, 'network' | 'settlements' | 'reverted'>,
+    batch: Omit<Batch, 'network' | 'settlements' | 'reverted'> & Partial<Pick<Batch, 'settlements' | 'reverted'>>,
     below: BlockRef | undefined,
   ): Promise<void> => {
     const whole: Batch = { network, settlements: [], reverted: [], ...batch }
@@ -119,6 +143,12 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
     get finalized() {
       return takeFinalized().finalized
     },
+    get settlement() {
+      return settled
+    },
+    get epoch() {
+      return epoch
+    },
     recent: (number) => recent.at(number),
     moveTip(next) {
       tip = { number: next.number, hash: next.hash }
@@ -133,7 +163,13 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
           const where = `the chain forked at block ${rollbackTo.number}, below finalized block ${floor.number}`
           throw new DefimonError('REORG_TOO_DEEP', where, { network, retryable: false })
         }
-        const { head: oldHead, ...kept } = checkpoint
+        const { anchoredUpTo } = checkpoint
+        if (rollbackTo && anchoredUpTo && rollbackTo.number < anchoredUpTo.number) {
+          const detail = `the chain forked at block ${rollbackTo.number}, below a block that its parent chain holds`
+          throw new ContradictionError(anchoredUpTo, anchoredUpTo.hash, 'another branch', { network, detail, retryable: false })
+        }
+        const remaining = rollbackTo ? clipSpans(settled, rollbackTo.number) : settled
+        const { head: oldHead, ...kept } = rollbackTo ? withCursor(checkpoint, remaining) : checkpoint
         const below = rollbackTo ?? tip
         const last = blocks.at(-1)
         const before = checkpoint.done
@@ -146,6 +182,8 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
         const next: Checkpoint = { ...kept, ...takeFinalized(), ...(head && { head }), done }
         await write({ ...(rollbackTo && { rollbackTo }), blocks, checkpoint: next }, below)
         const gone = rollbackTo ? recent.dropAbove(rollbackTo.number) : []
+        settled = remaining
+        if (rollbackTo) epoch += 1
         for (const block of blocks) recent.push(block)
         tip = last ? { number: last.number, hash: last.hash } : below
         if (next.finalized) recent.dropBelow(next.finalized.number)
@@ -160,6 +198,15 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
         seams.assertFits(range, blocks)
         await write({ blocks, checkpoint: { ...checkpoint, ...takeFinalized(), ...(head && { head }), done } }, undefined)
         seams.join(range, blocks)
+      }),
+    settle: (step) =>
+      inTurn(async () => {
+        if (step.epoch !== epoch) return false
+        const { settlements, reverted, anchoredUpTo } = step
+        const next = { ...withCursor(checkpoint, step.spans), ...takeFinalized(), ...(anchoredUpTo && { anchoredUpTo }) }
+        await write({ blocks: [], settlements, reverted, checkpoint: next }, undefined)
+        settled = step.spans
+        return true
       }),
     finalize(ref) {
       const known = newFinalized ?? checkpoint.finalized
@@ -178,6 +225,12 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
     },
     settled: () => queue.then(() => undefined),
   }
+}
+
+function withCursor(checkpoint: Checkpoint, spans: SpanMap<KnownSettlement>): Checkpoint {
+  const { settlementCursor: _, ...rest } = checkpoint
+  const settlementCursor = encodeCursor(spans)
+  return settlementCursor === undefined ? rest : { ...rest, settlementCursor }
 }
 
 function storedRef(done: readonly HeightRange[], ref: BlockRef): BlockRef | undefined {

@@ -17,6 +17,10 @@ export interface SyncedSource {
    * stops the network. Default 512.
    */
   readonly maxReorgDepth?: number
+  /**
+   * Whether to walk settlement behind the head, where the source can read it. Default true; a source that cannot costs one question.
+   */
+  readonly settlement?: boolean
 }
 
 /** What a sync needs. It closes the sources and the sink when it is closed. */

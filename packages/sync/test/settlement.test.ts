@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ContradictionError, DefimonError, type Sink } from '@defimon/core'
+import { ContradictionError, DefimonError, type Sink, systemRuntime } from '@defimon/core'
 import { seededRandom, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { createSync, type Sync, type SyncEvent } from '@defimon/sync'
 import { jsonlSink } from '@defimon/sync/jsonl'
@@ -322,11 +322,13 @@ describe('settlement in sync', () => {
 
   it('streams to a store that cannot be read', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'defimon-settlement-'))
-    const setup = setUp({ blocks: 60, finalized: 50 })
-    make(setup.rollup, 'posted', 0, 39, 100)
-    const sync = setup.start(jsonlSink({ folder }))
-    await setup.runtime.runUntil(() => setup.events.some(({ type }) => type === 'settlement'))
-    await setup.runtime.advance(5_000)
+    const { chain, rollup } = setUp({ blocks: 60, finalized: 50 })
+    make(rollup, 'posted', 0, 39, 100)
+    const runtime = systemRuntime()
+    const source = fakeSource(chain, { runtime, latencyMs: 0 })
+    source.getSettlement = (block) => rollup.getSettlement(block)
+    const sync = createSync({ sources: [{ source, from: 0, to: 59 }], sink: jsonlSink({ folder }), runtime })
+    await sync.run()
     await sync.close()
     const lines = (await readFile(join(folder, 'base.jsonl'), 'utf8'))
       .trimEnd()

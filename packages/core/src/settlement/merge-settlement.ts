@@ -20,9 +20,16 @@ export function evidenceOf(state: SettlementState): readonly { readonly step: St
 export function mergeSettlement(known: Settlement, answer: Settlement): Settlement {
   const isAhead = stageRank(answer.state.stage) >= stageRank(known.state.stage)
   const [further, nearer] = isAhead ? [answer, known] : [known, answer]
-  const state = mergeStates(stepsOf(nearer.state), stepsOf(further.state))
-  const { nextExpectedMs, ...rest } = further
-  return { ...rest, ...(nextExpectedMs !== undefined && { nextExpectedMs }), state: stateOf(state) }
+  const { posted, claimed, proven, settled } = mergeSteps(stepsOf(nearer.state), stepsOf(further.state))
+  const state = {
+    ...further.state,
+    ...(posted && { posted }),
+    ...(claimed?.[0] && { claimed: claimed[0] }),
+    ...(proven?.[0] && { proven: proven[0] }),
+    ...(settled?.[0] && { settled: settled[0] }),
+  }
+  // The stage is that of the further one, and so are the steps that it must have; the compiler cannot follow that.
+  return { ...further, state: state as SettlementState }
 }
 
 /** The state that steps make. */
@@ -48,7 +55,7 @@ function stepsOf(state: SettlementState): Steps {
   return steps
 }
 
-function mergeStates(older: Steps, newer: Steps): Steps {
+function mergeSteps(older: Steps, newer: Steps): Steps {
   const merged: { [K in Step]?: readonly Evidence[] } = { ...older }
   for (const step of ['posted', ...SINGLE_STEPS] as const) {
     const evidence = newer[step]

@@ -1,9 +1,9 @@
 import type { BlockRef } from '../contract/block.ts'
 import type { NetworkId } from '../contract/network.ts'
-import type { Evidence, SettlementState, Stage } from '../contract/settlement.ts'
+import type { Evidence, Settlement, SettlementState, Stage } from '../contract/settlement.ts'
 import { stateOf } from './merge-settlement.ts'
 import { compareEvidence, firmness, isSameEvidence } from './same-evidence.ts'
-import { isLoss, stageRank } from './settlement-order.ts'
+import { isStepBack, relianceOf, stageRank } from './settlement-order.ts'
 
 type Step = Exclude<Stage, 'sequenced'>
 
@@ -65,7 +65,15 @@ export function addFact(
   if (!added) return { record, change: 'none' }
   const state = deriveState(added)
   const next: SettlementRecord = { ...added, state }
-  return { record: next, change: isLoss(record, next) ? 'reverted' : sameState(record.state, state) ? 'none' : 'advanced' }
+  if (isLoss(record, next)) return { record: next, change: 'reverted' }
+  return { record: next, change: sameState(record.state, state) ? 'none' : 'advanced' }
+}
+
+/** Here nothing is left out: evidence that is not there is gone. */
+function isLoss(before: SettlementRecord, after: SettlementRecord): boolean {
+  const [known, next] = [before, after].map(({ state }): Settlement => ({ block: { number: 0, hash: '' }, network: '', state }))
+  const reliance = relianceOf(known!)
+  return isStepBack(reliance, next!) || (reliance.isOrderingFinal && !relianceOf(next!).isOrderingFinal)
 }
 
 type Facts = Omit<SettlementRecord, 'state'>

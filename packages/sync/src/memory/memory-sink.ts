@@ -1,6 +1,7 @@
 import type { Batch, Checkpoint, L2Block, NetworkId, Settlement, Sink } from '@defimon/core'
 import { DefimonError } from '@defimon/core'
-import { isEarlierStage } from '../settlement-order.ts'
+import { clipSpans, type SpanMap, spanAt } from '../settlement/span-map.ts'
+import { addSettlement, firmAnchors, revertSettlement } from '../settlement/stored-settlements.ts'
 
 /** A sink whose content can be read. All reads give what the last write left. */
 export interface MemorySink extends Sink {
@@ -17,7 +18,7 @@ export interface MemorySink extends Sink {
 
 interface Stored {
   readonly blocks: Map<number, L2Block>
-  readonly settlements: Map<number, Settlement>
+  readonly settlements: SpanMap<Settlement>
   checkpoint: Checkpoint
   fencingToken: bigint
 }
@@ -39,6 +40,10 @@ export function memorySink(): MemorySink {
     async readCheckpoint(network) {
       return networks.get(network)?.checkpoint
     },
+    async readRef(network, number) {
+      const block = networks.get(network)?.blocks.get(number)
+      return block && { number, hash: block.hash }
+    },
     async write(batch, options) {
       options?.signal?.throwIfAborted()
       const stored = networks.get(batch.network)
@@ -53,7 +58,13 @@ export function memorySink(): MemorySink {
     [Symbol.asyncDispose]: close,
     blocks: (network) => ascending(networks.get(network)?.blocks),
     block: (network, number) => networks.get(network)?.blocks.get(number),
-    settlements: (network) => ascending(networks.get(network)?.settlements),
+    settlements(network) {
+      const stored = networks.get(network)
+      return ascending(stored?.blocks).flatMap(({ number, hash }) => {
+        const span = spanAt(stored!.settlements, number)
+        return span ? [{ ...span.value, block: { number, hash } }] : []
+      })
+    },
     checkpoint: (network) => networks.get(network)?.checkpoint,
     networks: () => [...networks.keys()],
   }
@@ -61,17 +72,21 @@ export function memorySink(): MemorySink {
 
 function apply(stored: Stored | undefined, batch: Batch, fencingToken: bigint): Stored {
   const blocks = stored?.blocks ?? new Map<number, L2Block>()
-  const settlements = stored?.settlements ?? new Map<number, Settlement>()
-  if (batch.rollbackTo) {
-    for (const map of [blocks, settlements]) {
-      for (const number of map.keys()) if (number > batch.rollbackTo.number) map.delete(number)
-    }
+  const { rollbackTo } = batch
+  let settlements = stored?.settlements ?? []
+  if (rollbackTo) {
+    for (const number of blocks.keys()) if (number > rollbackTo.number) blocks.delete(number)
+    settlements = clipSpans(settlements, rollbackTo.number)
   }
   for (const block of batch.blocks) blocks.set(block.number, block)
   for (const settlement of batch.settlements) {
-    const known = settlements.get(settlement.block.number)
-    if (!known || !isEarlierStage(settlement.state.stage, known.state.stage)) settlements.set(settlement.block.number, settlement)
+    settlements = addSettlement(settlements, settlement)
+    for (const evidence of firmAnchors(settlement)) {
+      const block = blocks.get(evidence.anchor.number)
+      if (block?.hash !== evidence.anchor.hash) continue
+      blocks.set(block.number, { ...block, verification: { ...block.verification, anchoredBy: { parent: evidence } } })
+    }
   }
-  for (const settlement of batch.reverted) settlements.set(settlement.block.number, settlement)
+  for (const settlement of batch.reverted) settlements = revertSettlement(settlements, settlement)
   return { blocks, settlements, checkpoint: batch.checkpoint, fencingToken }
 }

@@ -72,6 +72,13 @@ export function postgresSink(pool: PostgresPool, options: PostgresSinkOptions = 
       const { checkpoints } = use(network)
       return await database.inTransaction((client) => checkpoints.read(client, network), network)
     },
+    async readRef(network, number) {
+      use(network)
+      const find = `SELECT text_of(hash) AS hash FROM blocks JOIN networks USING (network_key)
+        WHERE id = $1::text AND number = $2::text::bigint`
+      const { rows } = await database.inTransaction((client) => client.query(find, [network, String(number)]), network)
+      return rows[0] && { number, hash: String(rows[0]['hash']) }
+    },
     async write(batch, callOptions) {
       callOptions?.signal?.throwIfAborted()
       const open = use(batch.network)

@@ -98,14 +98,17 @@ CREATE TABLE logs (
   PRIMARY KEY (network_key, block_number, position, timestamp_ms)
 ) PARTITION BY RANGE (timestamp_ms);
 CREATE TABLE settlements (
-  number bigint NOT NULL,
+  from_number bigint NOT NULL,
+  to_number bigint NOT NULL,
+  asked_number bigint NOT NULL,
   next_expected_ms bigint,
   network_key integer NOT NULL REFERENCES networks,
-  hash bytea NOT NULL,
+  asked_hash bytea NOT NULL,
   stage text NOT NULL,
   state json NOT NULL,
-  PRIMARY KEY (network_key, number)
+  PRIMARY KEY (network_key, from_number)
 );
+CREATE INDEX blocks_l1 ON blocks (l1_number, l1_network) WHERE l1_number IS NOT NULL;
 CREATE FUNCTION text_of(stored bytea) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $body$
   SELECT CASE WHEN substring(stored FROM 1 FOR 5) = '\\x44464d4e74' THEN convert_from(substring(stored FROM 6), 'UTF8')
     WHEN substring(stored FROM 1 FOR 5) = '\\x44464d4e62' THEN '0x' || encode(substring(stored FROM 6), 'hex')
@@ -122,8 +125,5 @@ CREATE FUNCTION topic_of(topics bytea, index integer) RETURNS text LANGUAGE sql 
     WHEN '\\x44464d4e62' THEN CASE WHEN length(topics) - 5 > 32 * index
       THEN '0x' || encode(substring(topics FROM 32 * index + 6 FOR 32), 'hex') END
     ELSE CASE WHEN length(topics) > 32 * index THEN '0x' || encode(substring(topics FROM 32 * index + 1 FOR 32), 'hex') END END
-$body$;
-CREATE FUNCTION stage_rank(stage text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $body$
-  SELECT array_position(ARRAY['sequenced', 'posted', 'claimed', 'proven', 'settled'], stage)
 $body$;`,
 ]

@@ -1,59 +1,88 @@
-import type { Settlement } from '@defimon/core'
+import type { NetworkId, Settlement, SettlementState, StoredSettlement } from '@defimon/core'
+import type { HeightRange } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
-import { isEarlierStage } from '../settlement-order.ts'
-import { bytesItem, numberItem, textItem } from './array-literal.ts'
+import type { SpanMap } from '../settlement/span-map.ts'
+import { addSettlement, firmAnchors, heightsOf, revertSettlement } from '../settlement/stored-settlements.ts'
 import type { PostgresClient } from './postgres-pool.ts'
-import { type Column, createRowBuffer } from './row-buffer.ts'
+import { storableText, toByteaHex } from './stored-text.ts'
 
-const COLUMNS: readonly Column[] = [
-  ['number', 'bigint'],
-  ['next_expected_ms', 'bigint'],
-  ['network_key', 'integer'],
-  ['hash', 'bytea'],
-  ['stage', 'text'],
-  ['state', 'json'],
-]
-const REPLACE = `ON CONFLICT (network_key, number) DO UPDATE SET
-  next_expected_ms = excluded.next_expected_ms, hash = excluded.hash, stage = excluded.stage, state = excluded.state`
-const NOT_BACK = 'WHERE stage_rank(excluded.stage) >= stage_rank(settlements.stage)'
+/** The rows that a range touches: the last that begins at or below it, and those that begin within. */
+const TOUCHED = `network_key = $1::text::integer AND from_number <= $3::text::bigint AND from_number >= coalesce((
+    SELECT max(from_number) FROM settlements WHERE network_key = $1::text::integer AND from_number <= $2::text::bigint), $2::text::bigint)`
+const FIND = `SELECT from_number::text, to_number::text, asked_number::text, text_of(asked_hash) AS asked_hash, state::text,
+    next_expected_ms::text FROM settlements WHERE ${TOUCHED} ORDER BY settlements.from_number`
+const REMOVE = `DELETE FROM settlements WHERE ${TOUCHED}`
+const INSERT = `INSERT INTO settlements (network_key, from_number, to_number, asked_number, asked_hash, stage, state, next_expected_ms)
+  VALUES ($1::text::integer, $2::text::bigint, $3::text::bigint, $4::text::bigint, decode($5::text, 'hex'), $6::text, $7::text::json,
+    $8::text::bigint)`
+const MARK = `UPDATE blocks SET anchored_by = $1::text::json
+  WHERE network_key = $2::text::integer AND number = $3::text::bigint AND hash = decode($4::text, 'hex')`
 
-/** Stores how far blocks have settled. A settlement never goes back by itself; only a revert takes it back. Within a transaction. */
+/**
+ * Stores how far blocks have settled: one row for all blocks that share their evidence. A settlement never goes back by itself; only a
+ * revert takes it back, and exactly the heights that it names. Within a transaction.
+ */
 export async function writeSettlements(
   client: PostgresClient,
   networkKey: number,
-  settlements: readonly Settlement[],
-  reverted: readonly Settlement[],
+  settlements: readonly StoredSettlement[],
+  reverted: readonly StoredSettlement[],
 ): Promise<void> {
-  // One statement may meet a row once only, so what a batch says of one block twice is merged before.
-  const furthest = new Map<number, Settlement>()
   for (const settlement of settlements) {
-    const known = furthest.get(settlement.block.number)
-    if (!known || !isEarlierStage(settlement.state.stage, known.state.stage)) furthest.set(settlement.block.number, settlement)
+    await replace(client, networkKey, settlement.network, heightsOf(settlement), (spans) => addSettlement(spans, settlement))
+    for (const evidence of firmAnchors(settlement)) {
+      const { number, hash } = evidence.anchor
+      await client.query(MARK, [encodeJson({ parent: evidence }), String(networkKey), String(number), toByteaHex(hash)])
+    }
   }
-  const latest = new Map(reverted.map((settlement) => [settlement.block.number, settlement]))
-  await upsert(client, networkKey, [...furthest.values()], `${REPLACE} ${NOT_BACK}`)
-  await upsert(client, networkKey, [...latest.values()], REPLACE)
+  for (const settlement of reverted) {
+    await replace(client, networkKey, settlement.network, heightsOf(settlement), (spans) => revertSettlement(spans, settlement))
+  }
 }
 
 /** Removes those of blocks above a height. Within a transaction. */
 export async function removeSettlementsAbove(client: PostgresClient, networkKey: number, number: number): Promise<void> {
-  await client.query('DELETE FROM settlements WHERE network_key = $1::text::integer AND number > $2::text::bigint', [
-    ...[String(networkKey), String(number)],
-  ])
+  const values = [String(networkKey), String(number)]
+  await client.query('DELETE FROM settlements WHERE network_key = $1::text::integer AND from_number > $2::text::bigint', values)
+  await client.query(
+    `UPDATE settlements SET to_number = $2::text::bigint
+     WHERE network_key = $1::text::integer AND to_number > $2::text::bigint`,
+    values,
+  )
 }
 
-async function upsert(
+async function replace(
   client: PostgresClient,
   networkKey: number,
-  settlements: readonly Settlement[],
-  onConflict: string,
+  network: NetworkId,
+  range: HeightRange,
+  change: (spans: SpanMap<Settlement>) => SpanMap<Settlement>,
 ): Promise<void> {
-  const buffer = createRowBuffer(client, 'settlements', COLUMNS, onConflict)
-  for (const { block, state, nextExpectedMs } of settlements) {
-    await buffer.add([
-      ...[numberItem(block.number), numberItem(nextExpectedMs === undefined ? undefined : Math.round(nextExpectedMs))],
-      ...[String(networkKey), bytesItem(block.hash), textItem(state.stage), textItem(encodeJson(state))],
+  const touched = [String(networkKey), String(range.from), String(range.to)]
+  const { rows } = await client.query(FIND, touched)
+  const spans = rows.map((row) => ({
+    from: Number(row['from_number']),
+    to: Number(row['to_number']),
+    value: settlementOf(network, row),
+  }))
+  if (spans.length > 0) await client.query(REMOVE, touched)
+  for (const { from, to, value } of change(spans)) {
+    const { block, state, nextExpectedMs } = value
+    await client.query(INSERT, [
+      ...[String(networkKey), String(from), String(to), String(block.number), toByteaHex(block.hash), state.stage],
+      storableText(encodeJson(state)),
+      nextExpectedMs === undefined ? null : String(Math.round(nextExpectedMs)),
     ])
   }
-  await buffer.flush()
+}
+
+function settlementOf(network: NetworkId, row: Readonly<Record<string, unknown>>): Settlement {
+  const next = row['next_expected_ms']
+  return {
+    network,
+    block: { number: Number(row['asked_number']), hash: String(row['asked_hash']) },
+    // Written by us; amounts stay decimal text, since they are only written back.
+    state: JSON.parse(String(row['state'])) as SettlementState,
+    ...(typeof next === 'string' && { nextExpectedMs: Number(next) }),
+  }
 }

@@ -10,8 +10,9 @@ export const VIEWS: Readonly<Record<string, string>> = {
     b.failed_count, b.log_count, b.fee_wei, b.fee_wei::double precision / 1e18 AS fee_approximate,
     b.gas_used, b.gas_limit, b.base_fee_wei, text_of(b.state_root) AS state_root,
     b.l1_network, b.l1_number, text_of(b.l1_hash) AS l1_hash, v.passed AS checks_passed, v.skipped AS checks_skipped,
-    coalesce(b.anchored_by::text, 'none') AS anchored_by, b.fields
-    FROM blocks b JOIN networks n USING (network_key) JOIN verdicts v USING (verdict_key)`,
+    coalesce(b.anchored_by::text, 'none') AS anchored_by, b.fields,
+    b.number <= coalesce(c.anchored_number, -1) AS is_anchored FROM blocks b JOIN networks n USING (network_key)
+    JOIN verdicts v USING (verdict_key) LEFT JOIN checkpoints c USING (network_key)`,
   transactions_readable: `SELECT n.id AS network, t.block_number, ${time('t.timestamp_ms')} AS time, t.transaction_index,
     text_of(t.hash) AS hash, CASE t.kind WHEN 0 THEN 'user' WHEN 1 THEN 'deposit' WHEN 2 THEN 'system' ELSE 'vote' END AS kind, t.type,
     text_of(t.from_address) AS from_address, text_of(t.to_address) AS to_address,
@@ -28,6 +29,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
   checkpoints_readable: `SELECT n.id AS network, c.head_number, text_of(c.head_hash) AS head_hash, c.finalized_number,
     text_of(c.finalized_hash) AS finalized_hash, c.anchored_number, text_of(c.anchored_hash) AS anchored_hash, c.done, c.settlement_cursor
     FROM checkpoints c JOIN networks n USING (network_key)`,
-  settlements_readable: `SELECT n.id AS network, s.number AS block_number, text_of(s.hash) AS block_hash, s.stage, s.state,
-    s.next_expected_ms FROM settlements s JOIN networks n USING (network_key)`,
+  settlements_readable: `SELECT n.id AS network, b.number AS block_number, text_of(b.hash) AS block_hash, s.stage, s.state,
+    s.next_expected_ms, s.from_number, s.to_number FROM networks n JOIN settlements s USING (network_key)
+    JOIN blocks b ON b.network_key = s.network_key AND b.number BETWEEN s.from_number AND s.to_number`,
 }

@@ -16,26 +16,35 @@ export interface KnownSettlement extends Reliance {
 const STATUSES: readonly Evidence['parentStatus'][] = ['included', 'safe', 'finalized']
 const STAGES: readonly Stage[] = ['sequenced', 'posted', 'claimed', 'proven', 'settled']
 const SHORTEST_PAUSE_MS = 12_000
+const USUAL_PAUSE_MS = 60_000
 /** While a parent block can still go, a step back is looked for this often. */
 const LONGEST_OPEN_PAUSE_MS = 120_000
 const LONGEST_PAUSE_MS = 600_000
 
-/** What to remember of an answer. `pauseMs`: how long it was waited since nothing changed, 0 where something did. */
+/** What to remember of an answer. `waitedMs`: how long it was waited for one that says nothing new, 0 where it does. */
 export function knownOf(settlement: Settlement, nowMs: number, waitedMs: number): KnownSettlement {
   const { state, nextExpectedMs } = settlement
   const evidence = evidenceOf(state)
   const strongest = evidence.at(-1)?.evidence
-  const isOpen = evidence.some((each) => each.evidence.parentStatus !== 'finalized')
-  const longest = isOpen ? LONGEST_OPEN_PAUSE_MS : LONGEST_PAUSE_MS
-  const wanted = waitedMs > 0 ? waitedMs * 2 : (nextExpectedMs ?? 60_000)
-  const pauseMs = Math.min(longest, Math.max(SHORTEST_PAUSE_MS, wanted))
-  return {
+  const known: KnownSettlement = {
     ...relianceOf(settlement),
     ...(strongest && { parentStatus: strongest.parentStatus }),
     ...(strongest && { parentNumber: Math.max(...evidence.map((each) => each.evidence.number)) }),
-    dueMs: nowMs + pauseMs,
-    pauseMs,
+    dueMs: nowMs,
+    pauseMs: 0,
   }
+  return waitFor(known, nowMs, waitedMs > 0 ? waitedMs * 2 : (nextExpectedMs ?? USUAL_PAUSE_MS))
+}
+
+/** The same, to be asked for later: each time in vain twice as long. */
+export function postponed(known: KnownSettlement, nowMs: number): KnownSettlement {
+  return waitFor(known, nowMs, known.pauseMs * 2)
+}
+
+function waitFor(known: KnownSettlement, nowMs: number, wantedMs: number): KnownSettlement {
+  const longest = known.parentStatus === 'finalized' && known.isOrderingFinal ? LONGEST_PAUSE_MS : LONGEST_OPEN_PAUSE_MS
+  const pauseMs = Math.min(longest, Math.max(SHORTEST_PAUSE_MS, wantedMs))
+  return { ...known, dueMs: nowMs + pauseMs, pauseMs }
 }
 
 /** Whether nothing can come after it: the ordering is final and withdrawals can run. It is not asked for again. */
@@ -51,6 +60,14 @@ export function isAlike(a: KnownSettlement, b: KnownSettlement): boolean {
     a.isOrderingFinal === b.isOrderingFinal &&
     a.isWithdrawable === b.isWithdrawable
   )
+}
+
+/** What holds for two stretches that stand alike; undefined where they do not. */
+export function joinKnown(a: KnownSettlement, b: KnownSettlement): KnownSettlement | undefined {
+  if (!isAlike(a, b)) return undefined
+  const highest = Math.max(a.parentNumber ?? -1, b.parentNumber ?? -1)
+  const sooner = a.dueMs <= b.dueMs ? a : b
+  return { ...sooner, ...(highest >= 0 && { parentNumber: highest }) }
 }
 
 /** Whether an answer takes back what is known: an earlier stage, or a promise that does not hold any more. */

@@ -40,13 +40,13 @@ export function piecesOf<T>(spans: SpanMap<T>, range: HeightRange): (HeightRange
 
 /**
  * The spans with other values over a range. `combine` is given what held for a piece of it, if anything did, and gives what holds now;
- * `undefined` leaves the piece out. Neighbours that are `same` become one span.
+ * `undefined` leaves the piece out. Neighbours that `join` makes one value of become one span; default: those of the same value.
  */
 export function overlay<T>(
   spans: SpanMap<T>,
   range: HeightRange,
   combine: (old: T | undefined) => T | undefined,
-  same: (a: T, b: T) => boolean = (a, b) => a === b,
+  join: (a: T, b: T) => T | undefined = (a, b) => (a === b ? a : undefined),
 ): SpanMap<T> {
   const below = clipSpans(spans, range.from - 1)
   const above = spans
@@ -59,7 +59,8 @@ export function overlay<T>(
   const joined: Span<T>[] = []
   for (const span of [...below, ...within, ...above]) {
     const last = joined.at(-1)
-    if (last && last.to + 1 === span.from && same(last.value, span.value)) joined[joined.length - 1] = { ...last, to: span.to }
+    const both = last && last.to + 1 === span.from ? join(last.value, span.value) : undefined
+    if (last && both !== undefined) joined[joined.length - 1] = { from: last.from, to: span.to, value: both }
     else joined.push(span)
   }
   return joined
@@ -67,7 +68,5 @@ export function overlay<T>(
 
 /** The spans without everything above a height. */
 export function clipSpans<T>(spans: SpanMap<T>, highest: number): SpanMap<T> {
-  return spans
-    .filter(({ from }) => from <= highest)
-    .map((span) => (span.to <= highest ? span : { ...span, to: highest }))
+  return spans.filter(({ from }) => from <= highest).map((span) => (span.to <= highest ? span : { ...span, to: highest }))
 }

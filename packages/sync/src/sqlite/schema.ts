@@ -86,4 +86,20 @@ export const MIGRATIONS: readonly string[] = [
     next_expected_ms INTEGER,
     PRIMARY KEY (network_key, number)
   ) STRICT, WITHOUT ROWID;`,
+  // One row for all blocks of a batch: they share their evidence, and a week of blocks would hold it a hundred thousand times.
+  `CREATE TABLE settlement_spans (
+    network_key INTEGER NOT NULL REFERENCES networks,
+    from_number INTEGER NOT NULL,
+    to_number INTEGER NOT NULL,
+    asked_number INTEGER NOT NULL,
+    asked_hash ANY NOT NULL,
+    stage TEXT NOT NULL,
+    state TEXT NOT NULL,
+    next_expected_ms INTEGER,
+    PRIMARY KEY (network_key, from_number)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO settlement_spans SELECT network_key, number, number, number, hash, stage, state, next_expected_ms FROM settlements;
+  DROP VIEW IF EXISTS settlements_readable;
+  DROP TABLE settlements;
+  CREATE INDEX blocks_l1 ON blocks (l1_number, l1_network) WHERE l1_number IS NOT NULL;`,
 ]

@@ -1,12 +1,12 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { type Batch, DefimonError, type NetworkId, type Settlement, type Sink, type Stage } from '@defimon/core'
+import type { DatabaseSync } from 'node:sqlite'
+import { type Batch, DefimonError, type NetworkId, type Sink } from '@defimon/core'
 import type { Keep, Retention } from '../keep.ts'
-import { isEarlierStage } from '../settlement-order.ts'
 import { type BlockWriter, createBlockWriter } from './block-writer.ts'
 import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
 import { openDatabase } from './open-database.ts'
 import { createPruner, type Pruner } from './pruner.ts'
-import { toStoredBytes, toStoredJson } from './stored-values.ts'
+import { createSettlementWriter, type SettlementWriter } from './settlement-writer.ts'
+import { fromStoredBytes } from './stored-values.ts'
 
 const BUSY = 5
 
@@ -26,7 +26,7 @@ interface Open {
   readonly checkpoints: CheckpointStore
   readonly pruner: Pruner | undefined
   readonly networkKeys: Map<NetworkId, number>
-  readonly settlements: { readonly find: StatementSync; readonly replace: StatementSync; readonly removeAbove: StatementSync }
+  readonly settlements: SettlementWriter
 }
 
 /**
@@ -61,6 +61,12 @@ export function sqliteSink({ file, keep = 'logs', retention }: SqliteSinkOptions
       const row = database.prepare('SELECT network_key FROM networks WHERE id = ?').get(network)
       return row && checkpoints.read(network, Number(row['network_key']))
     },
+    async readRef(network, number) {
+      const row = use(network)
+        .database.prepare('SELECT hash FROM blocks JOIN networks USING (network_key) WHERE id = ? AND number = ?')
+        .get(network, number)
+      return row && { number, hash: fromStoredBytes(row['hash']) }
+    },
     async write(batch, options) {
       options?.signal?.throwIfAborted()
       writeBatch(use(batch.network), batch, keep)
@@ -78,11 +84,7 @@ function openAll(database: DatabaseSync, retention: Retention | undefined): Open
     checkpoints: createCheckpointStore(database),
     pruner: retention && createPruner(database, blocks, retention),
     networkKeys: new Map(),
-    settlements: {
-      find: database.prepare('SELECT stage, hash FROM settlements WHERE network_key = ? AND number = ?'),
-      replace: database.prepare('INSERT OR REPLACE INTO settlements VALUES (?, ?, ?, ?, ?, ?)'),
-      removeAbove: database.prepare('DELETE FROM settlements WHERE network_key = ? AND number > ?'),
-    },
+    settlements: createSettlementWriter(database),
   }
 }
 
@@ -93,12 +95,12 @@ function writeBatch(open: Open, batch: Batch, keep: Keep): void {
     const networkKey = findNetworkKey(open, batch)
     if (batch.rollbackTo) {
       blocks.removeAbove(networkKey, batch.rollbackTo.number)
-      settlements.removeAbove.run(networkKey, batch.rollbackTo.number)
+      settlements.removeAbove(networkKey, batch.rollbackTo.number)
     }
     for (const block of batch.blocks) blocks.write(networkKey, block, pruner?.isOld(networkKey, block) ? 'measures' : keep)
     blocks.flush()
-    for (const settlement of batch.settlements) writeSettlement(open, networkKey, settlement, false)
-    for (const settlement of batch.reverted) writeSettlement(open, networkKey, settlement, true)
+    for (const settlement of batch.settlements) settlements.add(networkKey, settlement)
+    for (const settlement of batch.reverted) settlements.revert(networkKey, settlement)
     checkpoints.write(batch, networkKey)
     pruner?.prune(networkKey)
     database.exec('COMMIT')
@@ -125,16 +127,4 @@ function findNetworkKey({ database, networkKeys }: Open, batch: Batch): number {
   const key = Number(find.get(batch.network)?.['network_key'])
   if (stack) networkKeys.set(batch.network, key)
   return key
-}
-
-/** A settlement never goes back by itself; only a revert takes it back. */
-function writeSettlement({ settlements }: Open, networkKey: number, settlement: Settlement, isRevert: boolean): void {
-  const { block, state } = settlement
-  const stored = settlements.find.get(networkKey, block.number)
-  if (!isRevert && stored && isEarlierStage(state.stage, stored['stage'] as Stage)) return
-  settlements.replace.run(
-    ...[networkKey, block.number, toStoredBytes(block.hash), state.stage],
-    toStoredJson(state),
-    settlement.nextExpectedMs ?? null,
-  )
 }

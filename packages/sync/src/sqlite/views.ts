@@ -13,8 +13,8 @@ export const VIEWS: Readonly<Record<string, string>> = {
     b.failed_count, b.log_count, b.fee_wei, CAST(b.fee_wei AS REAL) / 1e18 AS fee_approximate,
     b.gas_used, b.gas_limit, b.base_fee_wei, ${hex('b.state_root')} AS state_root,
     b.l1_network, b.l1_number, ${hex('b.l1_hash')} AS l1_hash, v.passed AS checks_passed, v.skipped AS checks_skipped,
-    coalesce(b.anchored_by, 'none') AS anchored_by, b.fields, b.block_key
-    FROM blocks b JOIN networks n USING (network_key) JOIN verdicts v USING (verdict_key)`,
+    coalesce(b.anchored_by, 'none') AS anchored_by, b.number <= coalesce(c.anchored_number, -1) AS is_anchored, b.fields, b.block_key
+    FROM blocks b JOIN networks n USING (network_key) JOIN verdicts v USING (verdict_key) LEFT JOIN checkpoints c USING (network_key)`,
   transactions_readable: `SELECT n.id AS network, b.number AS block_number, ${utc('b.timestamp_ms')} AS time,
     coalesce(t.transaction_index, t.id - b.block_key * ${ROWS_PER_BLOCK}) AS transaction_index, ${hex('t.hash')} AS hash,
     CASE t.kind WHEN 0 THEN 'user' WHEN 1 THEN 'deposit' WHEN 2 THEN 'system' ELSE 'vote' END AS kind, t.type,
@@ -34,6 +34,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
   checkpoints_readable: `SELECT n.id AS network, c.head_number, ${hex('c.head_hash')} AS head_hash, c.finalized_number,
     ${hex('c.finalized_hash')} AS finalized_hash, c.anchored_number, ${hex('c.anchored_hash')} AS anchored_hash, c.done, c.settlement_cursor
     FROM checkpoints c JOIN networks n USING (network_key)`,
-  settlements_readable: `SELECT n.id AS network, s.number AS block_number, ${hex('s.hash')} AS block_hash, s.stage, s.state,
-    s.next_expected_ms FROM settlements s JOIN networks n USING (network_key)`,
+  settlements_readable: `SELECT n.id AS network, b.number AS block_number, ${hex('b.hash')} AS block_hash, s.stage, s.state,
+    s.next_expected_ms, s.from_number, s.to_number FROM networks n JOIN settlement_spans s USING (network_key)
+    JOIN blocks b ON b.network_key = s.network_key AND b.number BETWEEN s.from_number AND s.to_number`,
 }
