@@ -7,6 +7,8 @@ const UNLIMITED_CALLS_PER_SECOND = 50_000
 
 /** Calls that pile up while the process is busy may go at once, up to this much of a second. */
 const BURST_SECONDS = 0.05
+/** The same, where calls were told to wait and came later than that. */
+const LATE_SECONDS = 0.25
 /** A paced request holds at most this much of a second's calls; larger ones would not fit the windows that servers count in. */
 const BATCH_SECONDS = 0.02
 /** A block and its receipts go together unless the endpoint has shown to be strict. */
@@ -28,6 +30,8 @@ const FIRST_DISPROOF = 0.02
 /** Servers that count, count in seconds. A rate that held for longer than that is one that they allow. */
 const WINDOW_MS = 1000
 const PROVEN_AFTER_MS = 1200
+/** A rate above this share of another is the same rate. */
+const UNGROWN = 0.9995
 
 /** After the first refusals the limit is known roughly and is approached at once; later the rate stands still, longer each time. */
 const FIRST_HOLD_MS = 1000
@@ -36,7 +40,7 @@ const HOLD_MS = 3 * 60_000
 const MAX_HOLD_MS = 10 * 60_000
 /** The first measure lies between two bounds; the way from one to the other takes so many seconds. */
 const BRACKET_SECONDS = 4
-const APPROACH_PER_SECOND = 0.02
+const APPROACH_PER_SECOND = 0.03
 const FIRST_GROWTH_PER_SECOND = 0.0005
 const MAX_GROWTH_PER_SECOND = 0.05
 const GROWTH_DOUBLES_MS = 10_000
@@ -81,6 +85,8 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
   let searching = options.callsPerSecond === undefined
   /** Whether calls had to wait since the rate last changed: only then does success speak for a higher rate. */
   let heldBack = false
+  /** Whether the next call was told to wait. */
+  let wasTold = false
   let changedMs = options.nowMs
   let acceptedInAll = 0
   let roundTripMs = 0
@@ -99,14 +105,16 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
   let refusedInRow = 0
 
   const capacity = (): number => Math.max(1, rate * Math.max(BURST_SECONDS, roundTripMs / 1000 / REQUESTS_PER_ROUND_TRIP))
+  /** Calls that waited their turn and were woken late lose nothing by it. */
+  const mostTokens = (): number => (wasTold ? Math.max(capacity(), rate * LATE_SECONDS) : capacity())
 
   const fill = (nowMs: number): void => {
     const fromMs = Math.max(filledMs, pausedUntilMs)
     if (nowMs <= fromMs) return
-    const full = Math.max(tokens, capacity())
+    const full = Math.max(tokens, mostTokens())
     tokens = Math.min(full, tokens + ((nowMs - fromMs) / 1000) * rate)
     filledMs = nowMs
-    if (tokens < full || heldBack) return
+    if (tokens < full || heldBack || wasTold) return
     // Nobody used the rate to its end: what was accepted meanwhile says nothing of the limit.
     measuredFromMs = nowMs
     accepted = 0
@@ -146,17 +154,22 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       return Math.max(refusals === 0 ? MIN_BATCH : 1, Math.floor(rate * (searching ? BURST_SECONDS : seconds)))
     },
     waitMs(count, nowMs) {
-      if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs
+      if (nowMs < pausedUntilMs) {
+        wasTold = true
+        return pausedUntilMs - nowMs
+      }
       if (rate === Number.POSITIVE_INFINITY) return 0
       fill(nowMs)
       const missing = Math.min(count, capacity()) - tokens
       if (missing <= 1e-9) return 0
       heldBack = true
+      wasTold = true
       return (missing / rate) * 1000
     },
     take(count, nowMs) {
       fill(nowMs)
       if (rate !== Number.POSITIVE_INFINITY) tokens -= count
+      wasTold = false
     },
     accepted(count, sentMs, nowMs) {
       accepted += count
@@ -175,7 +188,10 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       const before = rate === Number.POSITIVE_INFINITY ? measured / STEP_DOWN : rate
       if (before > provenRate) {
         disproofs = 0
-        provenRate = Math.max(provenRate, steps.findLast((step) => nowMs - step.fromMs >= PROVEN_AFTER_MS)?.rate ?? 0)
+        // A rate that held for longer than a window and is refused now without having grown was carried by a burst: a pause fills a
+        // bucket again.
+        const held = steps.findLast((step) => nowMs - step.fromMs >= PROVEN_AFTER_MS)
+        if (held && held.rate < UNGROWN * before) provenRate = Math.max(provenRate, held.rate)
       } else {
         // What was proven and is refused now was a burst, or the limit has fallen.
         provenRate = [provenRate * (1 - FIRST_DISPROOF), (provenRate + measured) / 2][disproofs] ?? 0
