@@ -28,7 +28,7 @@ export { type RecordingOptions, recordingFetch } from './recording/recording-fet
 export { type ReplayOptions, replayFetch } from './recording/replay-fetch.ts'
 export { systemRuntime } from './runtime/system-runtime.ts'
 export { evidenceOf, mergeSettlement } from './settlement/merge-settlement.ts'
-export { isStepBack, type Reliance, stageRank } from './settlement/settlement-order.ts'
+export { isStepBack, type Reliance, relianceOf, stageRank } from './settlement/settlement-order.ts'
 export {
   addFact,
   EMPTY_RECORD,
