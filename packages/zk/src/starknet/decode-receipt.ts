@@ -1,7 +1,8 @@
 import type { Fee, L2Log } from '@defimon/core'
 import type { DecodedTransaction } from './decode-transaction.ts'
-import { joinFelts, readBodyFelt, readBodyFelts, readPlainFelts, readQuantity } from './felt.ts'
-import type { StarknetExecutionResources, StarknetMessageToL1 } from './fields.ts'
+import { readBodyFelt, readBodyFelts, readComparedFelt, readFelts, readJoinedFelts } from './felt.ts'
+import type { StarknetBlockStatus, StarknetExecutionResources, StarknetMessageToL1 } from './fields.ts'
+import { readQuantity } from './quantity.ts'
 import { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from './read-json.ts'
 
 /**
@@ -44,8 +45,8 @@ function readMessages(receipt: Json): readonly StarknetMessageToL1[] {
     const message = readObject(entry, 'message')
     return {
       fromAddress: readBodyFelt(message['from_address'], 'from_address'),
-      toAddress: readBodyFelt(message['to_address'], 'to_address'),
-      payload: readPlainFelts(message['payload'], 'payload'),
+      toAddress: readComparedFelt(message['to_address'], 'to_address'),
+      payload: readBodyFelts(message['payload'], 'payload'),
     }
   })
 }
@@ -58,33 +59,65 @@ function readStatus(receipt: Json): 'succeeded' | 'failed' {
   throw malformed('an execution status that is unknown')
 }
 
-/** Adds to a transaction what its receipt says, and its events to the logs of the block. */
-export function addReceipt(transaction: DecodedTransaction, receipt: Json, logs: L2Log[]): void {
-  const { fields, hash, index } = transaction
-  if (readBodyFelt(receipt['transaction_hash'], 'receipt.transaction_hash') !== hash) {
+/** What a receipt says of its transaction. */
+export interface DecodedReceipt {
+  readonly status: 'succeeded' | 'failed'
+  readonly fee: Fee
+  readonly finalityStatus: StarknetBlockStatus | undefined
+  readonly revertReason: string | undefined
+  readonly executionResources: StarknetExecutionResources | undefined
+  readonly messagesToL1: readonly StarknetMessageToL1[]
+}
+
+/** Decodes the receipt of a transaction. Fails with `MALFORMED` where it is another's. */
+export function decodeReceipt(receipt: Json, hash: string, index: number, version: number): DecodedReceipt {
+  const named = receipt['transaction_hash']
+  // The RPC names the hash in the receipt alone, so most often it is the same text.
+  if (named !== hash && readComparedFelt(named, 'receipt.transaction_hash') !== hash) {
     throw malformed(`receipt ${index} is of another transaction`)
   }
-  transaction.status = readStatus(receipt)
-  transaction.fee = readFee(receipt['actual_fee'], fields.version)
   const finality = receipt['finality_status']
-  if (finality === 'ACCEPTED_ON_L1' || finality === 'ACCEPTED_ON_L2') fields.finalityStatus = finality
   const reason = receipt['revert_reason'] ?? receipt['revert_error']
-  if (reason !== undefined && reason !== null) fields.revertReason = readString(reason, 'revert_reason')
-  const resources = readResources(receipt['execution_resources'])
-  if (resources) {
-    fields.executionResources = resources
-    if (resources.l2Gas !== undefined) transaction.gasUsed = BigInt(resources.l2Gas)
+  return {
+    status: readStatus(receipt),
+    fee: readFee(receipt['actual_fee'], version),
+    finalityStatus: finality === 'ACCEPTED_ON_L1' || finality === 'ACCEPTED_ON_L2' ? finality : undefined,
+    revertReason: reason === undefined || reason === null ? undefined : readString(reason, 'revert_reason'),
+    executionResources: readResources(receipt['execution_resources']),
+    messagesToL1: readMessages(receipt),
   }
-  fields.messagesToL1 = readMessages(receipt)
-  for (const entry of readArray(receipt['events'], 'events')) {
-    const event = readObject(entry, 'event')
+}
+
+/** Adds to a transaction what its receipt says. */
+export function addReceipt(transaction: DecodedTransaction, receipt: DecodedReceipt): void {
+  const { fields } = transaction
+  const { finalityStatus, revertReason, executionResources } = receipt
+  transaction.status = receipt.status
+  transaction.fee = receipt.fee
+  if (finalityStatus !== undefined) fields.finalityStatus = finalityStatus
+  if (revertReason !== undefined) fields.revertReason = revertReason
+  if (executionResources !== undefined) {
+    fields.executionResources = executionResources
+    if (executionResources.l2Gas !== undefined) transaction.gasUsed = BigInt(executionResources.l2Gas)
+  }
+  fields.messagesToL1 = receipt.messagesToL1
+}
+
+/** Adds the events of a receipt to the logs of the block. */
+export function addEvents(receipt: Json, transactionHash: string, transactionIndex: number, logs: L2Log[]): void {
+  const events = readArray(receipt['events'], 'events')
+  for (let index = 0; index < events.length; index += 1) {
+    const { from_address: from, keys, data } = readObject(events[index], 'event')
+    const address = readBodyFelt(from, 'event.from_address')
+    // Who writes the address in a way of its own does the rest so too.
+    const isUsual = address === from
     logs.push({
-      transactionHash: hash,
-      transactionIndex: index,
+      transactionHash,
+      transactionIndex,
       logIndex: logs.length,
-      address: readBodyFelt(event['from_address'], 'event.from_address'),
-      topics: readBodyFelts(event['keys'], 'event.keys'),
-      data: joinFelts(readPlainFelts(event['data'], 'event.data')),
+      address,
+      topics: isUsual ? readBodyFelts(keys, 'event.keys') : readFelts(keys, 'event.keys'),
+      data: isUsual ? readJoinedFelts(data, 'event.data') : readFelts(data, 'event.data').join(','),
     })
   }
 }

@@ -1,9 +1,10 @@
 import type { L2Transaction } from '@defimon/core'
-import { readBodyFelt, readHex, readPlainFelts, readQuantity } from './felt.ts'
+import { addReceipt, decodeReceipt } from './decode-receipt.ts'
+import { readBodyFelt, readBodyFelts, readLongFelts } from './felt.ts'
 import type { StarknetResourceBound, StarknetResourceBounds, StarknetTransactionFields } from './fields.ts'
 import { hashMessageToL2, readMessageHash } from './message-hash.ts'
+import { readHex, readQuantity } from './quantity.ts'
 import { type Json, malformed, readObject, readString } from './read-json.ts'
-import type { RawTransaction } from './starknet-raw.ts'
 
 /** While it is built. A spread for each field that may be absent would cost more than reading it. */
 type Building<T> = { -readonly [K in keyof T]: T[K] }
@@ -31,7 +32,7 @@ function isQueryVersion(value: unknown): boolean {
 }
 
 function readVersion(value: unknown): number {
-  if (value === '0x3') return 3
+  if (typeof value === 'string' && value.length === 3) return Number(readQuantity(value, 'version'))
   const version = isQueryVersion(value) ? readQuantity(value, 'version') - QUERY_BIT : readQuantity(value, 'version')
   if (version > 0xffffn) throw malformed('a transaction version that cannot be')
   return Number(version)
@@ -64,7 +65,7 @@ function readAvailability(value: unknown): 'L1' | 'L2' {
 /** The message that an L1 handler consumes: the sender on L1 is the first of its calldata. Undefined in the first blocks, without nonces. */
 export function consumedMessageHash(transaction: Json): string | undefined {
   if (transaction['nonce'] === undefined || transaction['nonce'] === null) return undefined
-  const [fromAddress, ...payload] = readPlainFelts(transaction['calldata'], 'calldata')
+  const [fromAddress, ...payload] = readBodyFelts(transaction['calldata'], 'calldata')
   if (fromAddress === undefined) return undefined
   return hashMessageToL2({
     fromAddress,
@@ -75,15 +76,27 @@ export function consumedMessageHash(transaction: Json): string | undefined {
   })
 }
 
-/** Decodes what a transaction says without its receipt. Every kind and version; an unknown kind keeps its name. */
-export function decodeTransaction(raw: RawTransaction, index: number): DecodedTransaction {
-  const { transaction, receipt } = raw
-  if (transaction === undefined) throw malformed('hashes where transactions were asked')
-  const hash = readBodyFelt(raw.hash, 'transaction_hash')
+/**
+ * Decodes a transaction: what it says itself, and with a receipt what that says. `receipt` is taken for the address of a deployment
+ * where only that is wanted. Every kind and version; an unknown kind keeps its name.
+ */
+export function decodeTransaction(
+  transaction: Json,
+  hash: string,
+  index: number,
+  receipt: Json | undefined,
+  withReceipt: boolean,
+): DecodedTransaction {
   const type = readString(transaction['type'], 'type')
   if ((type === 'INVOKE' || type === 'INVOKE_FUNCTION') && transaction['version'] === '0x3') {
-    return decodeInvoke(transaction, hash, index)
+    return decodeInvoke(transaction, hash, index, withReceipt ? receipt : undefined)
   }
+  const decoded = decodeAny(transaction, hash, index, type, receipt)
+  if (withReceipt && receipt !== undefined) addReceipt(decoded, decodeReceipt(receipt, hash, index, decoded.fields.version))
+  return decoded
+}
+
+function decodeAny(transaction: Json, hash: string, index: number, type: string, receipt: Json | undefined): DecodedTransaction {
   const version = readVersion(transaction['version'])
   const fields: DecodedTransaction['fields'] = { version }
   const decoded: DecodedTransaction = {
@@ -98,11 +111,11 @@ export function decodeTransaction(raw: RawTransaction, index: number): DecodedTr
   if (nonce !== undefined && nonce !== null) decoded.nonce = readQuantity(nonce, 'nonce')
   const sender = transaction['sender_address']
   if (sender !== undefined) decoded.from = readBodyFelt(sender, 'sender_address')
-  if (transaction['signature'] !== undefined) fields.signature = readPlainFelts(transaction['signature'], 'signature')
+  if (transaction['signature'] !== undefined) fields.signature = readLongFelts(transaction['signature'], 'signature')
   if (transaction['max_fee'] !== undefined) fields.maxFeeWei = readQuantity(transaction['max_fee'], 'max_fee')
   if (transaction['class_hash'] !== undefined) fields.classHash = readBodyFelt(transaction['class_hash'], 'class_hash')
   if (transaction['calldata'] !== undefined) {
-    fields.calldata = readPlainFelts(transaction['calldata'], 'calldata')
+    fields.calldata = readLongFelts(transaction['calldata'], 'calldata')
   }
   if (type === 'DEPLOY' || type === 'DEPLOY_ACCOUNT') decodeDeployment(decoded, transaction, receipt)
   else if (type === 'L1_HANDLER') decodeL1Handler(decoded, transaction, receipt)
@@ -118,35 +131,76 @@ export function decodeTransaction(raw: RawTransaction, index: number): DecodedTr
 }
 
 /** Nearly every transaction is an invocation of version 3: made in one piece, which is twice as fast as field by field. */
-function decodeInvoke(transaction: Json, hash: string, index: number): DecodedTransaction {
+function decodeInvoke(transaction: Json, hash: string, index: number, receipt: Json | undefined): DecodedTransaction {
   const resourceBounds = readBounds(transaction['resource_bounds'])
-  const fields: DecodedTransaction['fields'] = {
-    version: 3,
-    signature: readPlainFelts(transaction['signature'], 'signature'),
-    calldata: readPlainFelts(transaction['calldata'], 'calldata'),
-    resourceBounds,
-    tipFri: readQuantity(transaction['tip'], 'tip'),
-    paymasterData: readPlainFelts(transaction['paymaster_data'], 'paymaster_data'),
-    accountDeploymentData: readPlainFelts(transaction['account_deployment_data'], 'account_deployment_data'),
-    nonceDataAvailability: readAvailability(transaction['nonce_data_availability_mode']),
-    feeDataAvailability: readAvailability(transaction['fee_data_availability_mode']),
+  const signature = readLongFelts(transaction['signature'], 'signature')
+  const calldata = readLongFelts(transaction['calldata'], 'calldata')
+  const tipFri = readQuantity(transaction['tip'], 'tip')
+  const paymasterData = readLongFelts(transaction['paymaster_data'], 'paymaster_data')
+  const accountDeploymentData = readLongFelts(transaction['account_deployment_data'], 'account_deployment_data')
+  const nonceDataAvailability = readAvailability(transaction['nonce_data_availability_mode'])
+  const feeDataAvailability = readAvailability(transaction['fee_data_availability_mode'])
+  const from = readBodyFelt(transaction['sender_address'], 'sender_address')
+  const nonce = readQuantity(transaction['nonce'], 'nonce')
+  const gasLimit = readQuantity(resourceBounds.l2Gas.maxAmount, 'max_amount')
+  const outcome = receipt === undefined ? undefined : decodeReceipt(receipt, hash, index, 3)
+  const resources = outcome?.executionResources
+  if (outcome?.finalityStatus !== undefined && outcome.revertReason === undefined && resources?.l2Gas !== undefined) {
+    return {
+      hash,
+      index,
+      kind: 'user',
+      type: 'INVOKE',
+      from,
+      nonce,
+      gasLimit,
+      status: outcome.status,
+      fee: outcome.fee,
+      gasUsed: BigInt(resources.l2Gas),
+      fields: {
+        version: 3,
+        signature,
+        calldata,
+        resourceBounds,
+        tipFri,
+        paymasterData,
+        accountDeploymentData,
+        nonceDataAvailability,
+        feeDataAvailability,
+        finalityStatus: outcome.finalityStatus,
+        executionResources: resources,
+        messagesToL1: outcome.messagesToL1,
+      },
+    }
   }
-  return {
+  const decoded: DecodedTransaction = {
     hash,
     index,
     kind: 'user',
     type: 'INVOKE',
-    from: readBodyFelt(transaction['sender_address'], 'sender_address'),
-    nonce: readQuantity(transaction['nonce'], 'nonce'),
-    gasLimit: readQuantity(resourceBounds.l2Gas.maxAmount, 'max_amount'),
-    fields,
+    from,
+    nonce,
+    gasLimit,
+    fields: {
+      version: 3,
+      signature,
+      calldata,
+      resourceBounds,
+      tipFri,
+      paymasterData,
+      accountDeploymentData,
+      nonceDataAvailability,
+      feeDataAvailability,
+    },
   }
+  if (outcome) addReceipt(decoded, outcome)
+  return decoded
 }
 
 function decodeDeployment(decoded: DecodedTransaction, transaction: Json, receipt: Json | undefined): void {
   const { fields } = decoded
   fields.contractAddressSalt = readBodyFelt(transaction['contract_address_salt'], 'contract_address_salt')
-  fields.constructorCalldata = readPlainFelts(transaction['constructor_calldata'], 'constructor_calldata')
+  fields.constructorCalldata = readLongFelts(transaction['constructor_calldata'], 'constructor_calldata')
   // The RPC gives the address with the receipt only; the feeder gateway names it, since version 3 as the sender.
   const address = transaction['contract_address'] ?? receipt?.['contract_address'] ?? decoded.from
   if (address === undefined || address === null) return
@@ -171,9 +225,9 @@ function decodeVersion3(decoded: DecodedTransaction, transaction: Json): void {
   fields.resourceBounds = readBounds(transaction['resource_bounds'])
   decoded.gasLimit = readQuantity(fields.resourceBounds.l2Gas.maxAmount, 'max_amount')
   fields.tipFri = readQuantity(transaction['tip'], 'tip')
-  fields.paymasterData = readPlainFelts(transaction['paymaster_data'], 'paymaster_data')
+  fields.paymasterData = readLongFelts(transaction['paymaster_data'], 'paymaster_data')
   const deployment = transaction['account_deployment_data']
-  if (deployment !== undefined) fields.accountDeploymentData = readPlainFelts(deployment, 'account_deployment_data')
+  if (deployment !== undefined) fields.accountDeploymentData = readLongFelts(deployment, 'account_deployment_data')
   fields.nonceDataAvailability = readAvailability(transaction['nonce_data_availability_mode'])
   fields.feeDataAvailability = readAvailability(transaction['fee_data_availability_mode'])
 }

@@ -7,7 +7,6 @@ const PRIME: bigint = 2n ** 251n + 17n * 2n ** 192n + 1n
 const CANONICAL = /^0x(?:0|[1-9a-f][0-9a-f]{0,62})$/
 /** A felt as some nodes write it: leading zeros, capitals. */
 const LOOSE = /^0x0*([0-9a-f]{1,63})$/i
-const QUANTITY = /^0x[0-9a-f]+$/i
 
 /** A felt without leading zeros and in lower case, so that equal ones are equal strings; or `MALFORMED`. */
 export function readFelt(value: unknown, name: string): string {
@@ -20,80 +19,107 @@ export function readFelt(value: unknown, name: string): string {
 }
 
 const ZERO = 0x30
-const X = 0x78
+const MOST_LENGTH = 65
 
-/** Whether a text begins and measures as a felt does; its digits are not looked at. */
-function looksCanonical(text: string): boolean {
+/**
+ * Whether a text has the length of a felt and no leading zero. Its digits are not looked at: that would cost more than parsing the JSON
+ * did. `assertFelts` does it.
+ */
+function isShort(text: string): boolean {
   const { length } = text
-  if (length > 65 || text.charCodeAt(0) !== ZERO || text.charCodeAt(1) !== X) return false
-  return length === 3 || (length > 3 && text.charCodeAt(2) !== ZERO)
+  return length <= MOST_LENGTH && (text.charCodeAt(2) !== ZERO || length === 3)
 }
 
 /**
- * A felt of a transaction or an event that others are compared with: as `readFelt`, but no digit is looked at for itself, which would
- * cost more than parsing the JSON did. `assertFelts` does that.
+ * A felt of a transaction or an event: as `readFelt`, but taken as it stands where it is short. Whether an endpoint writes capitals is
+ * seen by the hashes of transactions (`readComparedFelt`).
  */
 export function readBodyFelt(value: unknown, name: string): string {
-  return typeof value === 'string' && looksCanonical(value) && value.toLowerCase() === value ? value : readFelt(value, name)
+  return typeof value === 'string' && isShort(value) ? value : readFelt(value, name)
 }
 
-/** A list of such felts; the very list where all of it is written as it should be. */
+/** As `readBodyFelt`, with every digit looked at: hashes of transactions, and addresses of L1, which may have capitals as a checksum. */
+export function readComparedFelt(value: unknown, name: string): string {
+  return typeof value === 'string' && isShort(value) && value.toLowerCase() === value ? value : readFelt(value, name)
+}
+
+/**
+ * A list of felts that nothing is compared with, such as calldata: most of what a block holds. Its ends are looked at, and all of it when
+ * the block is checked (`assertFelts`), so that it is gone through once.
+ */
+export function readLongFelts(value: unknown, name: string): readonly string[] {
+  if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
+  const { length } = value
+  if (length === 0) return value as string[]
+  const [first, last]: readonly unknown[] = [value[0], value[length - 1]]
+  const isTaken = typeof first === 'string' && isShort(first) && typeof last === 'string' && isShort(last)
+  return isTaken ? (value as string[]) : value.map((each) => readFelt(each, name))
+}
+
+/** Whether a value of a list is a text that is no longer than a felt. With its first digit looked at too, a block takes a tenth longer. */
+function fits(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MOST_LENGTH
+}
+
+/** A list of felts, each read by itself, or `MALFORMED`. */
+export function readFelts(value: unknown, name: string): readonly string[] {
+  if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
+  return value.map((each) => readFelt(each, name))
+}
+
+/** A list of felts of an event; the very list where all of it fits. */
 export function readBodyFelts(value: unknown, name: string): readonly string[] {
   if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
-  for (let index = 0; index < value.length; index += 1) {
-    if (readBodyFelt(value[index], name) !== value[index]) return value.map((each) => readFelt(each, name))
+  const { length } = value
+  for (let index = 0; index < length; index += 1) {
+    const felt: unknown = value[index]
+    if (!fits(felt) || (index === 0 && !isShort(felt))) return value.map((each) => readFelt(each, name))
   }
   return value as string[]
 }
 
-/** A list of felts that nothing is compared with: calldata, signatures, data of events. Capitals stay as they are. */
-export function readPlainFelts(value: unknown, name: string): readonly string[] {
+/**
+ * A list of felts of an event as one text: in order, with a comma between them; empty for none. `text === '' ? [] : text.split(',')`
+ * gives them back.
+ */
+export function readJoinedFelts(value: unknown, name: string): string {
   if (!Array.isArray(value)) throw malformed(`${name} is not a list of felts`)
-  for (let index = 0; index < value.length; index += 1) {
+  const { length } = value
+  let text = ''
+  for (let index = 0; index < length; index += 1) {
     const felt: unknown = value[index]
-    if (typeof felt !== 'string' || !looksCanonical(felt)) return value.map((each) => readFelt(each, name))
+    if (!fits(felt) || (index === 0 && !isShort(felt))) return value.map((each) => readFelt(each, name)).join(',')
+    text = index === 0 ? felt : `${text},${felt}`
   }
-  return value as string[]
+  return text
+}
+
+/**
+ * What an endpoint answered, with every text that is a felt written as the specification does. For endpoints that write felts in a way of
+ * their own, which is seen by their hashes; it takes several times what decoding takes.
+ */
+export function rewriteFelts(value: unknown): unknown {
+  if (typeof value === 'string') return value.length <= 66 && LOOSE.test(value) ? readFelt(value, 'felt') : value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(rewriteFelts)
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, rewriteFelts(each)]))
 }
 
 /** Fails with `MALFORMED` unless all of a list are felts, digit by digit. */
 export function assertFelts(felts: readonly (string | undefined)[] | undefined, name: string): void {
   if (felts === undefined) return
   for (const felt of felts) {
-    if (felt !== undefined && !CANONICAL.test(felt) && !LOOSE.test(felt)) throw malformed(`${name} holds what is no felt`)
+    if (felt !== undefined && !(typeof felt === 'string' && (CANONICAL.test(felt) || LOOSE.test(felt)))) {
+      throw malformed(`${name} holds what is no felt`)
+    }
   }
 }
 
-/** A hex quantity as it is written, such as a bound; looked at as `readPlainFelts` does. */
-export function readHex(value: unknown, name: string): string {
-  if (typeof value === 'string' && value.length <= 66 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) return value
-  throw malformed(`${name} is not a hex quantity`)
-}
-
-/** Digits that a double holds without loss. */
-const SHORT_LENGTH = 15
-
-/** A hex quantity such as a fee, a price or a nonce; or `MALFORMED`. */
-export function readQuantity(value: unknown, name: string): bigint {
-  if (typeof value === 'string' && value.length > 2 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) {
-    if (value.length <= SHORT_LENGTH) return BigInt(readShort(value, name))
-    if (value.length <= 66 && QUANTITY.test(value)) return BigInt(value)
+/** As `assertFelts`, for felts that others are compared with: they must be written as the specification does. */
+export function assertCanonicalFelts(felts: readonly (string | undefined)[], name: string): void {
+  for (const felt of felts) {
+    if (felt !== undefined && !CANONICAL.test(felt)) throw malformed(`${name} is not a felt as the rest of the block writes them`)
   }
-  throw malformed(`${name} is not a hex quantity`)
-}
-
-/** Most quantities are short, and a number is made of them three times as fast as a BigInt. */
-function readShort(text: string, name: string): number {
-  let number = 0
-  for (let index = 2; index < text.length; index += 1) {
-    const code = text.charCodeAt(index)
-    const isDecimal = code < 0x3a
-    // Letters of both cases are 0x61 to 0x66 with this bit.
-    const digit = isDecimal ? code - ZERO : (code | 0x20) - 0x57
-    if (digit < (isDecimal ? 0 : 10) || digit > 15) throw malformed(`${name} is not a hex quantity`)
-    number = number * 16 + digit
-  }
-  return number
 }
 
 /** The number that a felt is; `MALFORMED` for one that the field does not have. */
@@ -130,14 +156,4 @@ export function feltToShortString(felt: string, name: string): string {
 /** The sum of two felts in the field. */
 export function addFelts(left: bigint, right: bigint): bigint {
   return (left + right) % PRIME
-}
-
-/**
- * Felts as one text: each in lower-case hex without leading zeros, in order, with a comma between them; empty for none.
- * `text === '' ? [] : text.split(',')` gives them back.
- */
-export function joinFelts(felts: readonly string[]): string {
-  let text = ''
-  for (let index = 0; index < felts.length; index += 1) text += index === 0 ? felts[index] : `,${felts[index]}`
-  return text
 }

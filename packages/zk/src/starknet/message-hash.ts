@@ -3,10 +3,19 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
 
 import { malformed } from './read-json.ts'
 
-/** A hash of 32 bytes as keccak gives it, however it is written; or `MALFORMED`. */
+/**
+ * A hash of 32 bytes as keccak gives it, however it is written; or `MALFORMED`. One with all its digits in lower case is taken as it
+ * stands, and looked at when the block is checked.
+ */
 export function readMessageHash(value: unknown): string {
+  if (typeof value === 'string' && value.length === 66 && value.startsWith('0x') && value.toLowerCase() === value) return value
   if (typeof value !== 'string' || !/^0x[0-9a-f]{1,64}$/i.test(value)) throw malformed('message_hash is not a hash')
   return `0x${value.slice(2).toLowerCase().padStart(64, '0')}`
+}
+
+/** Fails with `MALFORMED` unless every digit of a hash is one. */
+export function assertMessageHash(hash: string): void {
+  if (!/^0x[0-9a-f]{64}$/.test(hash)) throw malformed('message_hash is not a hash')
 }
 
 /** An L1→L2 message as the L1 handler that consumes it tells it. All are felts. */

@@ -1,5 +1,6 @@
-import { readFelt, readQuantity } from './felt.ts'
+import { readFelt } from './felt.ts'
 import type { StarknetBlockStatus, StarknetGasPrice } from './fields.ts'
+import { readQuantity } from './quantity.ts'
 import { type Json, malformed, readNumber, readObject, readString } from './read-json.ts'
 
 /** The header of a finished block; the RPC and the feeder gateway name some of it differently. */

@@ -3,8 +3,9 @@ import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
 import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
 import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
 import { consumedMessageHash } from './decode-transaction.ts'
-import { assertFelts } from './felt.ts'
+import { assertCanonicalFelts, assertFelts } from './felt.ts'
 import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
+import { assertMessageHash } from './message-hash.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
 import { readObject } from './read-json.ts'
 import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
@@ -138,7 +139,9 @@ function messageMismatch(raw: StarknetRaw, block: Block): CheckResult | undefine
 /** Looks at every digit of the felts that decoding took as they came. Beside hashing it costs little. */
 function assertWellFormed({ transactions, logs }: Block): void {
   for (const { hash, from, to, fields } of transactions ?? []) {
-    assertFelts([hash, from, to, fields.entryPointSelector, fields.classHash, fields.compiledClassHash], 'transaction')
+    assertCanonicalFelts([hash, from, to], 'transaction')
+    assertCanonicalFelts([fields.entryPointSelector, fields.classHash, fields.compiledClassHash], 'transaction')
+    if (fields.messageHash !== undefined) assertMessageHash(fields.messageHash)
     assertFelts([fields.contractAddressSalt], 'contract_address_salt')
     assertFelts(fields.signature, 'signature')
     assertFelts(fields.calldata, 'calldata')
@@ -146,12 +149,13 @@ function assertWellFormed({ transactions, logs }: Block): void {
     assertFelts(fields.paymasterData, 'paymaster_data')
     assertFelts(fields.accountDeploymentData, 'account_deployment_data')
     for (const { fromAddress, toAddress, payload } of fields.messagesToL1 ?? []) {
-      assertFelts([fromAddress, toAddress, ...payload], 'message')
+      assertCanonicalFelts([fromAddress, toAddress], 'message')
+      assertFelts(payload, 'message')
     }
   }
   for (const { address, topics, data } of logs ?? []) {
-    assertFelts([address], 'event.from_address')
-    assertFelts(topics, 'event.keys')
+    assertCanonicalFelts([address], 'event.from_address')
+    assertCanonicalFelts(topics, 'event.keys')
     if (data !== '') assertFelts(data.split(','), 'event.data')
   }
 }

@@ -2,8 +2,8 @@ import { DefimonError } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
 import { ethers } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { readQuantity } from '../../src/starknet/felt.ts'
 import { type StarknetRaw, starknetDriver } from '../../src/starknet/index.ts'
+import { readQuantity } from '../../src/starknet/quantity.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -229,11 +229,43 @@ describe('messages and events of StarkNet', () => {
     expect(transactions?.[1]?.fields.messagesToL1).toEqual([{ fromAddress: '0x1', toAddress: '0xe', payload: ['0x5'] }])
   })
 
+  it('are the same whether an endpoint pads felts, writes capitals, or neither', () => {
+    const hash = '0x40250577563a19047668f41849c05f25f9015386be01af20bc49586e96e3b4a'
+    const address = '0x395a96a5b6343fc0f543692fd36e7034b54c2a276cd1a021e8c0b02aee1f4b'
+    const event = { from_address: address, keys: [hash, '0xb'], data: ['0x1', address, '0xc'] }
+    const invoke = { ...V3, type: 'INVOKE', sender_address: address, calldata: ['0x1', address, '0xabc', '0x0'] }
+    const message = { from_address: address, to_address: '0xe', payload: ['0xf'] }
+    const usual = blockOf([invoke, receiptOf(hash, { events: [event], messages_sent: [message] })])
+    const rewritten = (change: (felt: string) => string): StarknetRaw => {
+      const { transactions } = usual.block as { readonly transactions: unknown }
+      const json = JSON.stringify(transactions).replace(/"0x([0-9a-f]+)"/g, (_, digits: string) => `"0x${change(digits)}"`)
+      // The version of a transaction is a constant of the specification, not a felt like others.
+      return { block: { ...HEADER, transactions: JSON.parse(json.replace(/"version":"0x0*3"/g, '"version":"0x3"')) } }
+    }
+    const expected = driver.decode(usual, 'receipts')
+    for (const change of [(digits: string) => digits.padStart(64, '0'), (digits: string) => digits.toUpperCase()]) {
+      const decoded = driver.decode(rewritten(change), 'receipts')
+      expect(decoded.logs).toEqual(expected.logs)
+      expect(decoded.transactions?.map(({ fields: { resourceBounds: _, ...fields }, ...rest }) => ({ ...rest, fields }))).toEqual(
+        expected.transactions?.map(({ fields: { resourceBounds: _, ...fields }, ...rest }) => ({ ...rest, fields })),
+      )
+    }
+  })
+
   it('of hostile shapes are malformed, when they are decoded or at the latest when they are checked', async () => {
     const invoke = { type: 'INVOKE', version: '0x1', sender_address: '0x9', calldata: ['0x1'] }
     const hostile: readonly (readonly [Json, Json])[] = [
       [{ ...invoke, calldata: ['0xzz'] }, {}],
       [{ ...invoke, calldata: [5] }, {}],
+      // In the middle of what decoding takes as it stands.
+      [{ ...invoke, calldata: ['0x1', 5, '0x1'] }, {}],
+      [{ ...invoke, calldata: ['0x1', ['0x1'], '0x1'] }, {}],
+      [{ ...invoke, calldata: ['0x1', '0xzz', '0x1'] }, {}],
+      // Felts that others are compared with, not as the rest of the block writes them.
+      [{ ...invoke, sender_address: '0xAB' }, {}],
+      [invoke, { events: [{ from_address: '0x1', keys: ['0x1', '0xAB'], data: [] }] }],
+      [invoke, { events: [{ from_address: '0xAB', keys: [], data: [] }] }],
+      [invoke, { events: [{ from_address: '0x1', keys: [], data: ['0x1', 5] }] }],
       [{ ...invoke, signature: 'none' }, {}],
       [{ ...invoke, version: '-0x1' }, {}],
       [{ ...invoke, nonce: `0x${'f'.repeat(1000)}` }, {}],
