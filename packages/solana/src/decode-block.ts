@@ -1,6 +1,7 @@
 import type { Detail, L2Log, L2Transaction } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
-import { decodeLogs, decodeTransaction } from './decode-transaction.ts'
+import { decodeLogs } from './decode-logs.ts'
+import { decodeTransaction } from './decode-transaction.ts'
 import { readArray, readBigInt, readBlockhash, readNumber, readObject } from './read-json.ts'
 
 /** The answer of `getBlock`, and the slot that was asked for: the answer does not name it. */

@@ -1,27 +1,4 @@
-/** Digits enough that a double may not hold them: 2^53 has sixteen. */
-const LONG_RUN = 16
-
-const MINUS = 0x2d
-const NINE = 0x39
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39
-}
-
-/** Passes over blanks from a place, to one side. */
-function beyondBlanks(text: string, from: number, step: 1 | -1): number {
-  let at = from
-  for (let code = text.charCodeAt(at); code === 0x20 || (code >= 0x09 && code <= 0x0d); code = text.charCodeAt(at)) at += step
-  return at
-}
-
-/** Whether what stands from `start` to `end` can be a value of JSON: a colon, comma or bracket on either side, or an end of the text. */
-function canBeValue(text: string, start: number, end: number): boolean {
-  const before = beyondBlanks(text, start - 1, -1)
-  if (before >= 0 && !':,['.includes(text[before] as string)) return false
-  const after = beyondBlanks(text, end, 1)
-  return after >= text.length || ',]}'.includes(text[after] as string)
-}
+import { findLongIntegers } from './find-long-integers.ts'
 
 /** First of the private-use characters from which a marker is taken. */
 const FIRST_MARKER = 0xe000
@@ -60,28 +37,13 @@ function isEscaped(text: string, quote: number): boolean {
 
 /** Puts every integer that a double may not hold into a string with a marker; undefined where there is none outside of strings. */
 function markLargeIntegers(text: string): { readonly text: string; readonly marker: string } | undefined {
+  const places = findLongIntegers(text)
   let marker = ''
   const parts: string[] = []
   let copied = 0
   let outside = 0
-  // A regular expression takes five times as long. `at` is where a run of sixteen digits would end that begins after the last other
-  // character, so it is read backwards, and one that is no digit moves it sixteen places on (as Boyer and Moore search).
-  for (let at = LONG_RUN - 1; at < text.length; ) {
-    let other = at
-    while (other > at - LONG_RUN && isDigit(text.charCodeAt(other))) other--
-    if (other > at - LONG_RUN) {
-      at = other + LONG_RUN
-      continue
-    }
-    const first = other + 1
-    let end = at + 1
-    while (isDigit(text.charCodeAt(end))) end++
-    at = end + LONG_RUN
-    // Sixteen digits that begin with less than a nine are below 2^53.
-    if (end - first === LONG_RUN && text.charCodeAt(first) < NINE) continue
-    const start = text.charCodeAt(first - 1) === MINUS ? first - 1 : first
-    // A fraction, an exponent, or letters around it: no integer.
-    if (!canBeValue(text, start, end)) continue
+  for (let index = 0; index < places.length; index += 2) {
+    const [start = 0, end = 0] = [places[index], places[index + 1]]
     const digits = text.slice(start, end)
     if (Number.isSafeInteger(Number(digits))) continue
     const place = isInsideString(text, outside, start)

@@ -90,6 +90,22 @@ describe('JSON without loss', () => {
     ])
   })
 
+  it('keeps them wherever in a long text they stand, beside characters of several bytes too', () => {
+    // The text is looked through in parts of 16,384 characters.
+    for (const filling of ['x', '9', '\u00e9', '\u{1f600}']) {
+      for (let length = 16_384 - 60; length < 16_384 + 8; length++) {
+        const json = `["${filling.repeat(Math.ceil(length / filling.length))}",${U64},-9007199254740993,5,"${U64}"]`
+        expect((parseLosslessJson(json) as unknown[]).slice(1)).toEqual([U64, -9_007_199_254_740_993n, 5, String(U64)])
+      }
+    }
+  })
+
+  it('reads hostile runs of digits in one go', () => {
+    const digits = '9'.repeat(100_000)
+    expect(parseLosslessJson(`[${digits}]`)).toEqual([BigInt(digits)])
+    expect(parseLosslessJson(`["${digits}",${U64}]`)).toEqual([digits, U64])
+  })
+
   it('leaves fractions, exponents and long texts of digits alone', () => {
     expect(parseLosslessJson('[0.12345678901234567890,1e21,"12345678901234567890"]')).toEqual([
       // biome-ignore lint/correctness/noPrecisionLoss: what a double makes of it is what is wanted
