@@ -3,9 +3,9 @@ export type Work = () => unknown
 
 /** Calls before anything is counted, so that all code is compiled. */
 const WARM_UP = 30
-const ROUNDS = 9
+const ROUNDS = 15
 
-/** CPU milliseconds of one call of each work: the least of the medians of rounds, in which the works take turns. */
+/** Milliseconds of one call of each work: the least of the medians of rounds, in which the works take turns. */
 export async function measure(works: readonly Work[], calls: number): Promise<readonly number[]> {
   for (const work of works) for (let call = 0; call < WARM_UP; call++) await work()
   const best = works.map(() => Number.POSITIVE_INFINITY)

@@ -3,6 +3,7 @@ import { parseLosslessJson, solanaDriver } from '@defimon/solana'
 import { createSolanaRpcFromTransport } from '@solana/rpc'
 import { parseJsonWithBigInts } from '@solana/rpc-spec-types'
 import { answerText, type DecodeCase, resultOf } from './decode-case.ts'
+import { recordedSolanaBlock } from './recorded-blocks.ts'
 
 const TRANSACTIONS = 200
 /** A balance that a double cannot hold. */
@@ -66,8 +67,8 @@ interface SdkBlock {
   }[]
 }
 
-/** A block of Solana: ours against kit, whose own parser keeps 64-bit numbers whole. */
-export function solanaCase(hasLargeNumbers: boolean): DecodeCase {
+/** The newest block of a simulated chain, each transaction as long as a swap. */
+function simulatedBlock(): object {
   const simulated = simulateNetwork({
     stack: 'solana',
     transactionsPerBlock: TRANSACTIONS,
@@ -79,16 +80,21 @@ export function solanaCase(hasLargeNumbers: boolean): DecodeCase {
   const block = simulated.model.answer({ method: 'getBlock', params: [slot, config] }, simulated.chain.view()) as {
     transactions: { meta: Meta }[]
   }
-  const swaps = block.transactions.map((entry, index) => ({ ...entry, meta: withSwap(entry.meta, index) }))
-  const plain = answerText({ ...block, transactions: swaps })
+  return { ...block, transactions: block.transactions.map((entry, index) => ({ ...entry, meta: withSwap(entry.meta, index) })) }
+}
+
+/** A block of Solana: ours against kit, whose own parser keeps 64-bit numbers whole. */
+function caseOf(name: string, block: object, hasLargeNumbers: boolean): DecodeCase {
+  const plain = answerText(block)
   const text = hasLargeNumbers ? plain.replaceAll('"preBalances":[', `"preBalances":[${LARGE_LAMPORTS},`) : plain
+  const slot = (block as { readonly parentSlot: number }).parentSlot + 1
   const driver = solanaDriver({ id: 'solana', name: 'Solana', stack: 'solana', contracts: {}, endpoints: [] })
   const ours = () => driver.decode({ slot, block: resultOf(parseLosslessJson(text)) }, 'receipts')
   const rpc = createSolanaRpcFromTransport(async <TResponse>() => parseJsonWithBigInts(text) as TResponse)
   const theirs = async (): Promise<SdkBlock> =>
     (await rpc.getBlock(BigInt(slot), { maxSupportedTransactionVersion: 0 }).send()) as unknown as SdkBlock
   return {
-    name: hasLargeNumbers ? 'Solana, with integers above 2^53' : 'Solana',
+    name,
     bytes: text.length,
     transactions: TRANSACTIONS,
     parse: () => JSON.parse(text),
@@ -122,4 +128,13 @@ export function solanaCase(hasLargeNumbers: boolean): DecodeCase {
       ]
     },
   }
+}
+
+/** A block of the simulated chain, without and with integers that a double cannot hold; and where there are recordings, of real ones. */
+export function solanaCases(recordings: string | undefined): readonly DecodeCase[] {
+  const simulated = simulatedBlock()
+  const cases = [caseOf('Solana', simulated, false), caseOf('Solana, with integers above 2^53', simulated, true)]
+  if (recordings === undefined) return cases
+  const recorded = recordedSolanaBlock(recordings, TRANSACTIONS)
+  return [...cases, caseOf('Solana, recorded', recorded, false), caseOf('Solana, recorded, above 2^53', recorded, true)]
 }
