@@ -2,6 +2,7 @@ import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { arbitrumDialect } from './arbitrum-dialect.ts'
+import type { ArbitrumSettlement } from './settlement/arbitrum-settlement.ts'
 
 /** The driver of an Arbitrum chain: what is asked, how it is decoded and recomputed. */
 export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arbitrum', EvmRaw> {
@@ -13,8 +14,22 @@ export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arb
  * all types of Nitro, receipts root and bloom. Transactions from before Nitro are decoded, and their root skipped with the reason.
  *
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
- * `eth_syncing`.
+ * `eth_syncing`. With the parent's source it reads settlement: batches, claims and confirmations on the parent (its `eth_getLogs`,
+ * headers, transactions and receipts).
  */
-export function arbitrumSource(network: L2Network<'arbitrum'>, options?: SourceOptions): BlockSource<'arbitrum'> {
-  return defineSource(arbitrumDriver(network), options)
+export function arbitrumSource(network: L2Network<'arbitrum'>, options: SourceOptions = {}): BlockSource<'arbitrum'> {
+  const driver = arbitrumDriver(network)
+  let settlement: Promise<ArbitrumSettlement> | undefined
+  return defineSource(
+    {
+      ...driver,
+      async readSettlement(call, block) {
+        settlement ??= import('./settlement/arbitrum-settlement.ts').then(({ createArbitrumSettlement }) =>
+          createArbitrumSettlement(network, driver, options),
+        )
+        return (await settlement).readSettlement(call, block)
+      },
+    },
+    options,
+  )
 }

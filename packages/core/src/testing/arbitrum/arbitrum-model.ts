@@ -1,12 +1,13 @@
 import type { L2Network, NetworkId } from '@defimon/core'
 import { type EthereumBlock, type EthereumBlockParts, sealBlock } from '../ethereum/block.ts'
 import { asMadeBlock, contractOf, countTransactions, makeTransactions } from '../ethereum/ethereum-model.ts'
-import { answerEthereum, createTransactionIndex, ethereumNewHead } from '../ethereum/ethereum-node.ts'
+import { answerCall, answerEthereum, createTransactionIndex, ethereumNewHead } from '../ethereum/ethereum-node.ts'
 import { concatBytes, fixedBytes, toHex, toQuantity } from '../ethereum/hex.ts'
+import { makePlanned, type PlannedTransaction } from '../ethereum/planned-transaction.ts'
 import { type EthereumReceipt, makeLogs, makeReceipt } from '../ethereum/receipt.ts'
 import type { EthereumTransaction } from '../ethereum/transaction.ts'
 import { type SeededRandom, seededRandom } from '../runtime/seeded-random.ts'
-import type { BlockPlan, MadeBlock, StackModel } from '../simulation/stack-model.ts'
+import type { BlockPlan, MadeBlock, SimulatedBlock, StackModel } from '../simulation/stack-model.ts'
 import { arbitrumFaults } from './arbitrum-faults.ts'
 import {
   ARBITRUM_TYPES,
@@ -31,6 +32,10 @@ export interface ArbitrumModelOptions {
   readonly collectsTips?: boolean
   /** User transactions in a block, beside ArbOS's own and those of the inbox: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
+  /** Transactions that a test puts into a block, after ArbOS's own: what an L3 does on its parent. Must be pure. */
+  readonly planned?: (plan: BlockPlan) => readonly PlannedTransaction[]
+  /** Answers `eth_call` as of a block: the contract that nodes answer for themselves. Fails with `RpcFailure`. Default: no method. */
+  readonly call?: (request: { readonly to: string; readonly data: string }, block: SimulatedBlock) => string
 }
 
 const SEQUENCER = '0xa4b000000000000000000073657175656e636572'
@@ -114,9 +119,17 @@ export function arbitrumModel(options: ArbitrumModelOptions = {}): StackModel<Et
       baseFeePerGasWei,
       types: arbosVersion >= 40 ? [0, 1, 2, 2, 2, 4] : [0, 1, 2, 2, 2],
     })
-    const transactions = [start, ...fromInbox(context, plan.number * 8), ...users]
-    const receipts: EthereumReceipt[] = []
-    for (const transaction of transactions) {
+    const receipts: EthereumReceipt[] = [receiptOf(random, start, 0n, { priceWei: baseFeePerGasWei, l1BlockNumber })]
+    const planned = (options.planned?.(plan) ?? []).map((each, index) => {
+      const gasBefore = receipts.at(-1)?.cumulativeGasUsed ?? 0n
+      const nonce = BigInt(plan.number) * 10_000n + 5_000n + BigInt(index)
+      const made = makePlanned(each, { chainId, nonce, baseFeePerGasWei, gasBefore })
+      receipts.push(made.receipt)
+      return made.transaction
+    })
+    const drawn = [...fromInbox(context, plan.number * 8), ...users]
+    const transactions = [start, ...planned, ...drawn]
+    for (const transaction of drawn) {
       const priceWei = collectsTips && transaction.type <= 4 ? transaction.effectiveGasPriceWei : baseFeePerGasWei
       receipts.push(receiptOf(random, transaction, receipts.at(-1)?.cumulativeGasUsed ?? 0n, { priceWei, l1BlockNumber }))
     }
@@ -151,7 +164,10 @@ export function arbitrumModel(options: ArbitrumModelOptions = {}): StackModel<Et
   return {
     network,
     make,
-    answer: (call, view) => answerEthereum(call, view, chainId, transactionIndex),
+    answer: (call, view) =>
+      options.call && call.method === 'eth_call'
+        ? answerCall(options.call, call, view)
+        : answerEthereum(call, view, chainId, transactionIndex),
     newHead: ethereumNewHead,
     foreign: () => arbitrumModel({ ...options, chainId: chainId + 1 }),
     faults: arbitrumFaults,

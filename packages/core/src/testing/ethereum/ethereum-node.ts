@@ -124,7 +124,7 @@ function matches(filter: LogFilter, log: Readonly<Record<string, unknown>>): boo
   return (filter.topics ?? []).every((wanted, index) => wanted === null || equal(wanted, topics[index]))
 }
 
-function logsOf(view: View, filter: LogFilter): unknown {
+function logsOf(view: View, filter: LogFilter, transactions: TransactionIndex): unknown {
   const head = view.tagged('latest')!.number
   const blocks: SimulatedBlock[] = []
   if (filter.blockHash !== undefined) {
@@ -150,7 +150,13 @@ function logsOf(view: View, filter: LogFilter): unknown {
   }
   const found = blocks
     .filter((block) => block.logCount > 0)
-    .flatMap((block) => view.content(block).receipts.flatMap((receipt) => receipt.logs.filter((log) => matches(filter, log))))
+    .flatMap((block) => {
+      const content = view.content(block)
+      const logs = content.receipts.flatMap((receipt) => receipt.logs.filter((log) => matches(filter, log)))
+      // Whoever was given a log may ask for its transaction, however old.
+      if (logs.length > 0) transactions.remember(content)
+      return logs
+    })
   const most = view.limits.logResults
   if (most !== undefined && found.length > most) throw new RpcFailure(-32005, `query returned more than ${most} results`)
   return found
@@ -211,7 +217,7 @@ export function answerEthereum(
       return at ? at.content.full.transactions[at.index] : null
     }
     case 'eth_getLogs':
-      return logsOf(view, (first ?? {}) as LogFilter)
+      return logsOf(view, (first ?? {}) as LogFilter, transactions)
     default:
       throw new RpcFailure(-32601, `the method ${method} does not exist/is not available`)
   }
