@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BlockRef, Checkpoint, Stage } from '@defimon/core'
+import { type BlockRef, type Checkpoint, type Stage, stageRank } from '@defimon/core'
 
 /** One line of a JSONL store. */
 export interface Line {
@@ -9,7 +9,11 @@ export interface Line {
   readonly block: BlockRef & {
     readonly transactions: { hash: string; valueWei?: string; nonce?: string; fee?: { totalWei: string } }[]
   }
-  readonly settlement: { readonly block: BlockRef; readonly state: { readonly stage: Stage } }
+  readonly settlement: {
+    readonly block: BlockRef
+    readonly state: { readonly stage: Stage }
+    readonly holdsFor?: { readonly from: number; readonly to: number }
+  }
   readonly checkpoint: Checkpoint
 }
 
@@ -41,4 +45,17 @@ export function readBlocks(lines: readonly Line[]): Line['block'][] {
     }
   }
   return [...blocks.values()].sort((a, b) => a.number - b.number)
+}
+
+/** How far a block has settled, as a reader works it out who follows the lines. */
+export function readStage(lines: readonly Line[], number: number): Stage | undefined {
+  let stage: Stage | undefined
+  for (const line of lines) {
+    if (line.type === 'rollback' && number > line.to.number) stage = undefined
+    if (line.type !== 'settlement' && line.type !== 'reverted') continue
+    const { block, holdsFor = { from: block.number, to: block.number }, state } = line.settlement
+    if (number < holdsFor.from || number > holdsFor.to) continue
+    if (line.type === 'reverted' || stage === undefined || stageRank(state.stage) >= stageRank(stage)) stage = state.stage
+  }
+  return stage
 }

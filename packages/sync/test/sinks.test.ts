@@ -9,7 +9,7 @@ import { jsonlSink } from '@defimon/sync/jsonl'
 import { memorySink } from '@defimon/sync/memory'
 import { sqliteSink } from '@defimon/sync/sqlite'
 import { describe, it } from 'vitest'
-import { readBlocks, readLines } from './jsonl-files.ts'
+import { readBlocks, readLines, readStage } from './jsonl-files.ts'
 
 async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'defimon-sink-'))
@@ -113,8 +113,7 @@ for (const rotation of [undefined, { maxBytes: 1 }]) {
               nonce: BigInt(transaction.nonce!),
               feeWei: BigInt(transaction.fee!.totalWei),
             })),
-        readStage: async (network, block) =>
-          readLines(folder, network).findLast((line) => line.settlement?.block.number === block.number)?.settlement.state.stage,
+        readStage: async (network, block) => readStage(readLines(folder, network), block.number),
         async breakNextWrite() {
           const handle = await open(join(folder, 'other'), 'w')
           const prototype = Object.getPrototypeOf(handle) as { appendFile(bytes: Uint8Array): Promise<void> }

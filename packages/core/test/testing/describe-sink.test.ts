@@ -1,10 +1,20 @@
-import { type Batch, type BlockRef, type Checkpoint, DefimonError, type L2Block, type Settlement, type Sink } from '@defimon/core'
+import {
+  type Batch,
+  type BlockRef,
+  type Checkpoint,
+  DefimonError,
+  type L2Block,
+  type Settlement,
+  type Sink,
+  type StoredSettlement,
+  stageRank,
+} from '@defimon/core'
 import { describeSink, type SinkStore } from '@defimon/core/testing'
 import { describe, expect, it } from 'vitest'
 
 interface Content {
   readonly blocks: ReadonlyMap<string, L2Block>
-  readonly settlements: ReadonlyMap<string, Settlement>
+  readonly settlements: ReadonlyMap<number, Settlement>
   readonly checkpoint?: Checkpoint
   readonly token: bigint
 }
@@ -18,6 +28,7 @@ type Defect =
   | 'ignores tokens'
   | 'tears batches'
   | 'forgets on close'
+  | 'lets settlements fall'
 
 const EMPTY: Content = { blocks: new Map(), settlements: new Map(), token: 0n }
 
@@ -40,8 +51,16 @@ function createStore(defect?: Defect): SinkStore {
       if (defect === 'stores twice') copies++
       blocks.set(`${block.hash}${copies}`, block)
     }
-    const settlements = new Map(content.settlements)
-    for (const settlement of [...batch.settlements, ...batch.reverted]) settlements.set(settlement.block.hash, settlement)
+    const settlements = new Map([...content.settlements].filter(([number]) => !rollbackTo || number <= rollbackTo.number))
+    const put = (settlement: StoredSettlement, isRevert: boolean): void => {
+      const { from, to } = settlement.holdsFor ?? { from: settlement.block.number, to: settlement.block.number }
+      for (let number = from; number <= to; number++) {
+        const isBehind = stageRank(settlement.state.stage) < stageRank(settlements.get(number)?.state.stage ?? 'sequenced')
+        if (isRevert || !isBehind || defect === 'lets settlements fall') settlements.set(number, settlement)
+      }
+    }
+    for (const settlement of batch.settlements) put(settlement, false)
+    for (const settlement of batch.reverted) put(settlement, true)
     return { blocks, settlements, checkpoint: batch.checkpoint, token: batch.fencingToken ?? content.token }
   }
   const sink: Sink = {
@@ -81,7 +100,7 @@ function createStore(defect?: Defect): SinkStore {
           nonce: rounded(each.nonce),
           feeWei: rounded(each.fee?.totalWei),
         })),
-    readStage: async (network, block) => read(network).settlements.get(block.hash)?.state.stage,
+    readStage: async (network, block) => read(network).settlements.get(block.number)?.state.stage,
     breakNextWrite: async () => {
       breaks = true
     },
@@ -112,6 +131,10 @@ describe('the conformance kit for sinks', () => {
     ['ignores tokens', 'refuses a writer whose token is older than the last one'],
     ['tears batches', 'writes all of a batch or nothing of it'],
     ['forgets on close', 'holds everything after it was closed and opened again'],
+    [
+      'lets settlements fall',
+      'applies a settlement to all blocks that it holds for, and takes back exactly those that a revert names',
+    ],
   ] as const)('catches a sink that %s', async (defect, name) => {
     expect(await failingCases(defect)).toContain(name)
   })

@@ -1,4 +1,4 @@
-import { type Checkpoint, DefimonError, type Settlement, type Sink } from '@defimon/core'
+import { type Checkpoint, DefimonError, type Settlement, type Sink, type StoredSettlement } from '@defimon/core'
 import { assert, assertEqual, rejection } from './assertions.ts'
 import type { SinkContext } from './describe-sink.ts'
 import { sampleBatch, sampleBlocks, sampleRef, sampleSettlement } from './sample-blocks.ts'
@@ -188,6 +188,40 @@ export const SINK_CASES: readonly ConformanceCase<SinkContext>[] = [
     await writeStep({ settlements: [step('claimed')] }, 'claimed')
     await writeStep({ settlements: [step('claimed')] }, 'claimed')
     await writeStep({ reverted: [step('sequenced')] }, 'sequenced')
+  }),
+  opened(
+    'applies a settlement to all blocks that it holds for, and takes back exactly those that a revert names',
+    async (sink, { store }) => {
+      const settle = (from: number, to: number, stage: 'sequenced' | 'claimed'): StoredSettlement => ({
+        ...sampleSettlement(NETWORK, sampleRef(NETWORK, from), stage),
+        holdsFor: { from, to },
+      })
+      const stages = async (): Promise<string> => {
+        assert(store.readStage, mustOffer('readStage'))
+        const letters: string[] = []
+        for (let number = 0; number < 12; number++) {
+          letters.push((await store.readStage(NETWORK, sampleRef(NETWORK, number)))?.[0] ?? '-')
+        }
+        return letters.join('')
+      }
+      await write(sink, 0, 12)
+      await sink.write(sampleBatch([], { network: NETWORK, settlements: [settle(2, 6, 'claimed')] }))
+      assertEqual(await stages(), '--ccccc-----', 'stages of blocks 0 to 11')
+      await sink.write(sampleBatch([], { network: NETWORK, settlements: [settle(4, 9, 'sequenced'), settle(9, 10, 'claimed')] }))
+      assertEqual(await stages(), '--cccccsscc-', 'stages after one that says less of some of them')
+      await sink.write(sampleBatch([], { network: NETWORK, reverted: [settle(4, 5, 'sequenced')] }))
+      assertEqual(await stages(), '--ccsscsscc-', 'stages after a revert')
+      await sink.write(sampleBatch([], { network: NETWORK, rollbackTo: sampleRef(NETWORK, 9) }))
+      await write(sink, 10, 2)
+      assertEqual(await stages(), '--ccsscssc--', 'stages after a rollback')
+    },
+  ),
+  opened('tells which block it holds at a height, where it can', async (sink) => {
+    if (!sink.readRef) return
+    await write(sink, 5, 3)
+    assertEqual(await sink.readRef(NETWORK, 6), sampleRef(NETWORK, 6), 'a stored block')
+    assertEqual(await sink.readRef(NETWORK, 8), undefined, 'a height that is not stored')
+    assertEqual(await sink.readRef(OTHER, 6), undefined, 'a network that was never written')
   }),
   opened('refuses a writer whose token is older than the last one', async (sink, { store }) => {
     const writeAs = (fencingToken: bigint, from: number): Promise<void> =>
