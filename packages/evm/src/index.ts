@@ -1,3 +1,5 @@
+export { ethereumLayouts } from './bytes/ethereum-layouts.ts'
+export type { Layout, LayoutField } from './bytes/layout.ts'
 export { evmDialect } from './chains/evm-dialect.ts'
 export type { BlockFieldsOf, Dialect, Era, ExtraRequest, RpcMethods, TransactionFieldsOf } from './dialect/dialect.ts'
 export { eraOf, ruleOf } from './dialect/dialect.ts'

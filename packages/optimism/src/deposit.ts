@@ -1,4 +1,12 @@
-import { isPresent, type RlpWriter, type RpcObject, sameQuantity, type TransactionRule, writeReceipt } from '@defimon/evm'
+import {
+  isPresent,
+  type Layout,
+  type RlpWriter,
+  type RpcObject,
+  sameQuantity,
+  type TransactionRule,
+  writeReceipt,
+} from '@defimon/evm'
 
 const TYPE = 0x7e
 const UNSIGNED = ['v', 'r', 's', 'yParity'] as const
@@ -54,6 +62,26 @@ export const depositTransaction: TransactionRule = {
       return undefined
     },
   },
+}
+
+/** The same as data. */
+export const depositLayout: Layout = {
+  type: TYPE,
+  fields: [
+    { as: 'fixed', name: 'sourceHash', length: 32 },
+    { as: 'fixed', name: 'from', length: 20 },
+    { as: 'fixedOrEmpty', name: 'to', length: 20 },
+    { as: 'quantityOrEmpty', name: 'mint' },
+    { as: 'quantity', name: 'value' },
+    { as: 'quantity', name: 'gas' },
+    { as: 'flag', name: 'isSystemTx', or: 'isSystemTransaction' },
+    { as: 'data', name: 'input' },
+    { as: 'nothing', name: 'r' },
+    { as: 'nothing', name: 's' },
+  ],
+  receiptsOfDeposits: true,
+  encode: depositTransaction.encode as Layout['encode'],
+  encodeReceipt: depositTransaction.receipt.encode as Layout['encodeReceipt'],
 }
 
 /** Writes what stands before the data in a deposit: source hash, from, to, mint, value, gas, and the system flag where there is one. */

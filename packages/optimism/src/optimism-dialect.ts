@@ -7,6 +7,7 @@ import {
   type Era,
   ethereumEra,
   ethereumHeader,
+  ethereumLayouts,
   ethereumTransactions,
   isPresent,
   parseHeight,
@@ -14,7 +15,7 @@ import {
   type RpcObject,
   sameHex,
 } from '@defimon/evm'
-import { depositTransaction } from './deposit.ts'
+import { depositLayout, depositTransaction } from './deposit.ts'
 import { attributesDeposit, attributesSourceHash, l1Attributes } from './l1-attributes.ts'
 import { optimismFee } from './optimism-fee.ts'
 import { optimismBlockFields, optimismTransactionFields } from './optimism-fields.ts'
@@ -46,6 +47,7 @@ export function optimismDialect(network: L2Network<'op-stack'>): Dialect<'op-sta
 
 const baseDialect: Dialect<'op-stack'> = {
   eras: [optimismEra],
+  layouts: [...ethereumLayouts, depositLayout],
   blockFields: optimismBlockFields,
   transactionFields: optimismTransactionFields,
   fee: optimismFee,

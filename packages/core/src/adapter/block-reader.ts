@@ -63,6 +63,7 @@ export function createBlockReader<S extends Stack, Raw>(
 ): BlockReader<S> {
   const network = driver.network.id
   const checks: readonly Check[] = ['identity', 'parent-link', ...driver.checks]
+  const answerReader = driver.answerReader?.(verify)
 
   const fetchOne = async (
     call: DriverCall,
@@ -70,7 +71,7 @@ export function createBlockReader<S extends Stack, Raw>(
     options: ReadOptions,
     reject: (reason: string) => void,
   ): Promise<Candidate<S> | undefined> => {
-    const raw = await driver.fetchBlock(call, id, options.detail)
+    const raw = await driver.fetchBlock(call, id, options.detail, options.keepRaw ? undefined : answerReader)
     if (raw === undefined) return undefined
     const block = driver.decode(raw, options.detail)
     if (verify) assertIdentity(block, id, network, call.endpoint)

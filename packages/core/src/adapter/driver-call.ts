@@ -7,7 +7,7 @@ export function callOf(session: Session, transport: Transport, options: RequestO
     get endpoint() {
       return session.endpoint
     },
-    request: (method, params) => session.request(method, params, options),
+    request: (method, params, how) => session.request(method, params, how ? { ...options, ...how } : options),
     get: (path) => (session.get ? session.get(path, options) : transport.get(path, options)),
   }
 }

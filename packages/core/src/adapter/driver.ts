@@ -1,4 +1,5 @@
 import type {
+  AnswerReader,
   BlockRef,
   BlockTag,
   Check,
@@ -8,8 +9,10 @@ import type {
   HeadClaim,
   L2Block,
   L2Network,
+  RequestOptions,
   Settlement,
   Stack,
+  Stage,
 } from '@defimon/core'
 
 export type { HeadClaim } from '@defimon/core'
@@ -18,7 +21,7 @@ export type { HeadClaim } from '@defimon/core'
 export interface DriverCall {
   /** Host name of the endpoint. */
   readonly endpoint: string
-  request(method: string, params: unknown): Promise<unknown>
+  request(method: string, params: unknown, options?: Pick<RequestOptions, 'reader'>): Promise<unknown>
   /** REST: `path` relative to the endpoint, with its query. */
   get(path: string): Promise<unknown>
 }
@@ -54,6 +57,9 @@ export interface RecordedBlock<Raw> {
   readonly asked?: number | { readonly hash: Hash }
 }
 
+/** Stage → how it is known, in words. */
+export type SettlementStages = Readonly<Partial<Record<Exclude<Stage, 'sequenced'>, string>>>
+
 /** Why a height holds no block. */
 export type Absence = 'not-yet' | 'skipped' | 'pruned' | 'unknown'
 
@@ -82,8 +88,18 @@ export interface BlockDriver<S extends Stack = Stack, Raw = unknown> {
   readHead(call: DriverCall, tag: BlockTag): Promise<HeadClaim>
   /** Whether the node says that it is still catching up, and so must not be believed. */
   isSyncing?(call: DriverCall): Promise<boolean>
+  /**
+   * What reads blocks with their receipts from the bytes of their answers, where this stack has that. It is handed to `fetchBlock` where nobody
+   * wants the answers themselves. With `verify` it makes all checks that `verify` makes, and leaves blocks that fail one to JSON.
+   */
+  answerReader?(verify: boolean): AnswerReader | undefined
   /** The answers of one block; undefined where the endpoint says that there is none. */
-  fetchBlock(call: DriverCall, id: number | { readonly hash: Hash }, detail: Detail): Promise<Raw | undefined>
+  fetchBlock(
+    call: DriverCall,
+    id: number | { readonly hash: Hash },
+    detail: Detail,
+    reader?: AnswerReader,
+  ): Promise<Raw | undefined>
   /** Pure. The block that the answers describe. */
   decode(raw: Raw, detail: Detail): DecodedBlock<S>
   /** Pure. Recomputes what the stack allows, one result per entry of `checks`. */
@@ -99,6 +115,8 @@ export interface BlockDriver<S extends Stack = Stack, Raw = unknown> {
    * Undefined: cannot be known.
    */
   answerFromRecording?(exchanges: readonly Exchange[]): (method: string, params: unknown) => unknown
+  /** How each stage is known of this network's blocks, in words, for the tables of the docs. A stage that is left out does not exist. */
+  readonly settlementStages?: SettlementStages
   /** How far a block has settled. */
   readSettlement?(call: DriverCall, block: BlockRef): Promise<Settlement>
 }

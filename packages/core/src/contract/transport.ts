@@ -9,6 +9,20 @@ export interface CallOptions {
 /** How a request is made. `head` goes before `backfill` when the rate limit makes them wait. */
 export interface RequestOptions extends CallOptions {
   readonly priority?: 'head' | 'backfill'
+  /** May read the answer, where all calls of its HTTP request came with the same one. */
+  readonly reader?: AnswerReader | undefined
+}
+
+/**
+ * Reads answers from the bytes of an HTTP body, where that costs less than their JSON. For adapters: what it gives in place of a result is
+ * known to whoever handed it in, and to nobody else.
+ */
+export interface AnswerReader {
+  /**
+   * One value for each of `count` calls, whose ids count up from `firstId`, or undefined: then the body is read as JSON. The pieces are all of
+   * the body, `bytes` in all, and good only until it returns. Synchronous, and never throws.
+   */
+  readAnswers(pieces: readonly Uint8Array[], bytes: number, firstId: number, count: number): readonly unknown[] | undefined
 }
 
 /** One endpoint for all calls of a block; `reject` is how a verification verdict reaches failover. */

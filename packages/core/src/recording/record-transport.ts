@@ -28,7 +28,7 @@ export function recordTransport(transport: Transport, onExchange: (exchange: Exc
 
   return {
     network: transport.network,
-    request: (method, params, options) => record(method, params, transport.request(method, params, options)),
+    request: (method, params, options) => record(method, params, transport.request(method, params, withoutReader(options))),
     get: (path, options) => recordGet(path, transport.get(path, options)),
     subscribe: (method, params, options) => transport.subscribe(method, params, options),
     session(sessionOptions): Session {
@@ -37,7 +37,7 @@ export function recordTransport(transport: Transport, onExchange: (exchange: Exc
         get endpoint() {
           return session.endpoint
         },
-        request: (method, params, options) => record(method, params, session.request(method, params, options)),
+        request: (method, params, options) => record(method, params, session.request(method, params, withoutReader(options))),
         ...(session.get && {
           get: (path: string, options?: RequestOptions) =>
             recordGet(path, (session.get as NonNullable<Session['get']>)(path, options)),
@@ -51,4 +51,9 @@ export function recordTransport(transport: Transport, onExchange: (exchange: Exc
     close: () => transport.close(),
     [Symbol.asyncDispose]: () => transport.close(),
   }
+}
+
+/** What is recorded is what the endpoint said, and not what an adapter's reader makes of it. */
+function withoutReader(options: RequestOptions | undefined): RequestOptions | undefined {
+  return options?.reader ? { ...options, reader: undefined } : options
 }

@@ -107,7 +107,8 @@ export function createTransport(network: L2Network, options: TransportOptions = 
       const message = `${network.id}: ${method}: params that JSON cannot say`
       return Promise.reject(new DefimonError('CONFIG', message, { network: network.id, method, cause }))
     }
-    return start({ method, call, priority: requestOptions?.priority ?? 'backfill', signal: requestOptions?.signal }, route)
+    const { priority = 'backfill', signal, reader } = requestOptions ?? {}
+    return start({ method, call, priority, signal, reader }, route)
   }
 
   function get(path: string, requestOptions?: RequestOptions, route: Route = FREE_ROUTE): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { DefimonError } from '../contract/errors.ts'
 import type { NetworkId } from '../contract/network.ts'
 import type { Runtime } from '../contract/runtime.ts'
+import type { AnswerReader } from '../contract/transport.ts'
 import { type BatchSize, createBatchSize } from './batch-size.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import type { ByteWindow } from './byte-window.ts'
@@ -18,6 +19,8 @@ const FIRST_BATCH = 16
 const COALESCING_TURNS = 8
 /** A batch may take this share of the byte window, so that several are under way. */
 const BATCH_SHARE_OF_WINDOW = 0.25
+/** Readers take no deeper JSON than this, so a limit below it is left to the parser. */
+const READER_DEPTH = 32
 const QUOTA_PAUSE_MS = 10 * 60_000
 /** Calls do not wait longer than this for an endpoint that asks for time; it is set aside instead. */
 export const LONGEST_WAIT_MS = 60_000
@@ -34,6 +37,7 @@ export interface Task {
   readonly path?: string
   readonly priority: 'head' | 'backfill'
   readonly signal?: AbortSignal | undefined
+  readonly reader?: AnswerReader | undefined
 }
 
 /** What all endpoints of a transport share. */
@@ -332,6 +336,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
   async function exchange(flight: Flight, firstId: number): Promise<readonly Answer[] | BadAnswer> {
     const { batch } = flight
     const path = batch[0]?.path
+    const reader = limits.maxDepth >= READER_DEPTH ? readerOf(batch) : undefined
     const done = new AbortController()
     let timedOut = false
     runtime.sleep(limits.timeoutMs, done.signal).then(
@@ -354,10 +359,12 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
         }),
         signal: flight.controller.signal,
         maxBytes: limits.maxResponseBytes,
+        ...(reader && { readBody: (pieces, bytes) => reader.readAnswers(pieces, bytes, firstId, batch.length) }),
       })
       const options = { parseJson: context.parseJson, maxDepth: limits.maxDepth, nowMs: runtime.now() }
       if (path !== undefined) return [readRestAnswer(response, options)]
-      const answers = readAnswers(response, firstId, batch.length, options)
+      const answers: readonly Answer[] | BadAnswer =
+        response.values?.map((value) => ({ ok: true, value })) ?? readAnswers(response, firstId, batch.length, options)
       if (isList(answers) && answers.every((answer) => answer.ok)) {
         window.learn(
           batch.map((pending) => pending.method),
@@ -443,6 +450,12 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
 
 function isList(answers: readonly Answer[] | BadAnswer): answers is readonly Answer[] {
   return Array.isArray(answers)
+}
+
+/** The reader that all calls of a request came with. */
+function readerOf(batch: readonly Pending[]): AnswerReader | undefined {
+  const reader = batch[0]?.reader
+  return reader && batch.every((pending) => pending.reader === reader) ? reader : undefined
 }
 
 function connectionFailure(error: unknown): BadAnswer {

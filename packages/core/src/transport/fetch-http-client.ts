@@ -14,11 +14,12 @@ export function createFetchHttpClient(fetch: typeof globalThis.fetch): HttpClien
           ...(request.body !== undefined && { body: request.body }),
         }),
       )
-      const { text, bytes } = await readBody(response, request)
+      const { text, bytes, values } = await readBody(response, request)
       const result: HttpResponse = {
         // Browsers hide the status of a redirect that is not followed.
         status: response.type === 'opaqueredirect' ? 302 : response.status,
         text,
+        values,
         bytes,
         contentType: response.headers.get('content-type') ?? undefined,
         retryAfter: response.headers.get('retry-after') ?? undefined,
@@ -40,7 +41,7 @@ function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   })
 }
 
-async function readBody(response: Response, request: HttpRequest): Promise<{ text: string; bytes: number }> {
+async function readBody(response: Response, request: HttpRequest): Promise<Pick<HttpResponse, 'text' | 'bytes' | 'values'>> {
   if (!response.body) return { text: '', bytes: 0 }
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
   // A fetch that ignores the signal while the body comes must not keep us.
@@ -60,7 +61,8 @@ async function readBody(response: Response, request: HttpRequest): Promise<{ tex
       }
       chunks.push(value)
     }
-    return { text: decode(chunks, bytes), bytes }
+    const values = response.ok ? request.readBody?.(chunks, bytes) : undefined
+    return { text: values ? '' : decode(chunks, bytes), bytes, values }
   } finally {
     request.signal.removeEventListener('abort', onAbort)
   }

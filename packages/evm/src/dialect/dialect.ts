@@ -1,4 +1,5 @@
 import type { BlockTag, Check, Fee, L1Ref, NetworkFacts, Stack, StackBlockFields, StackTransactionFields } from '@defimon/core'
+import type { Layout } from '../bytes/layout.ts'
 import type { EvmRaw } from '../driver/evm-raw.ts'
 import { typeOf } from '../driver/transaction-type.ts'
 import type { RlpWriter } from '../encoding/rlp-writer.ts'
@@ -92,6 +93,12 @@ export interface Dialect<S extends Stack = Stack> {
   normalize?(raw: EvmRaw): EvmRaw
   /** What is recomputed. Default: all that the eras have rules for. */
   readonly checks?: readonly Check[]
+  /**
+   * The transaction types that can be read from the bytes of an answer. The functions of the dialect and of its rules then see transactions
+   * without `blockHash`, `blockNumber`, `blockTimestamp`, `transactionIndex`, `r` and `s`, and receipts without the first four, `from`, `to`,
+   * `type`, `logs` and `logsBloom`: what these hold was compared before, or is in a hash. Absent: all answers are read as JSON.
+   */
+  readonly layouts?: readonly Layout[]
   blockFields(block: RpcObject, raw: EvmRaw): BlockFieldsOf<S>
   transactionFields(transaction: RpcObject, receipt: RpcObject | undefined, context: BlockContext): TransactionFieldsOf<S>
   /** Whether a transaction did what it should. Default: the receipt's status, unless a state root stands in its place. */

@@ -1,3 +1,4 @@
+import { ethereumLayouts } from '../bytes/ethereum-layouts.ts'
 import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import { ethereumHeader } from '../header/ethereum-header.ts'
 import { checkBlobGas } from '../receipt/blob-gas.ts'
@@ -29,6 +30,7 @@ export const ethereumEra: Era = {
 /** What every chain follows that did not deviate from Ethereum. */
 export const ethereumDialect: Dialect<'evm'> = {
   eras: [ethereumEra],
+  layouts: ethereumLayouts,
   blockFields: evmBlockFields,
   transactionFields: evmTransactionFields,
 }

@@ -12,12 +12,20 @@ import { typeOf } from './transaction-type.ts'
 
 const GENESIS_PARENT = `0x${'0'.repeat(64)}`
 
+/** What whoever read the answers has at hand already. */
+export interface KnownParts {
+  /** For each transaction its receipt. */
+  readonly receipts: readonly RpcObject[]
+  readonly logs: readonly L2Log[]
+}
+
 /** The block that the answers describe. Fails with `MALFORMED` on a shape that cannot be read, `PRUNED` where the body is gone. */
 export function decodeBlock<S extends Stack>(
   network: NetworkFacts,
   dialect: Dialect<S>,
   raw: EvmRaw,
   detail: Detail,
+  known?: KnownParts,
 ): DecodedBlock<S> {
   const { block } = raw
   const number = parseHeight(block['number'], 'number of a block')
@@ -28,7 +36,7 @@ export function decodeBlock<S extends Stack>(
   if (!bare) refusePruned(network, era, block, number, listed)
   const context: BlockContext = { block, chainId: network.evmChainId }
   const withReceipts = detail === 'receipts'
-  const receipts = withReceipts ? receiptsByTransaction(raw, listed) : undefined
+  const receipts = withReceipts ? (known?.receipts ?? receiptsByTransaction(raw, listed)) : undefined
   const decoded = {
     number,
     hash: parseHash(block['hash'], 'hash of a block'),
@@ -39,7 +47,7 @@ export function decodeBlock<S extends Stack>(
       detail === 'header'
         ? undefined
         : listed.map((transaction, index) => decodeTransaction(dialect, era, transaction, index, receipts?.[index], context)),
-    logs: withReceipts ? decodeLogs(raw) : undefined,
+    logs: withReceipts ? (known?.logs ?? decodeLogs(raw)) : undefined,
     ...(isPresent(block['gasUsed']) && { gasUsed: parseQuantity(block['gasUsed'], 'gasUsed') }),
     ...(isPresent(block['gasLimit']) && { gasLimit: parseQuantity(block['gasLimit'], 'gasLimit') }),
     ...(isPresent(block['baseFeePerGas']) && { baseFeePerGasWei: parseQuantity(block['baseFeePerGas'], 'baseFeePerGas') }),

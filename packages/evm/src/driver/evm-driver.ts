@@ -1,5 +1,6 @@
 import type { Check, L2Network, Stack } from '@defimon/core'
-import type { BlockDriver } from '@defimon/core/adapter'
+import type { BlockDriver, DecodedBlock } from '@defimon/core/adapter'
+import { createAnswerReader } from '../bytes/answer-reader.ts'
 import type { Dialect, RpcMethods } from '../dialect/dialect.ts'
 import { isSkip } from '../dialect/verdict.ts'
 import { parseHeight } from '../encoding/quantity.ts'
@@ -32,9 +33,11 @@ export function evmDriver<S extends Stack>(network: L2Network<S>, dialect: Diale
       // An object says how far it is; false that it is done.
       isSyncing: async (call) => (await call.request(syncing, [])) !== false,
     }),
-    fetchBlock: (call, id, detail) => fetchBlock(call, network, dialect, methods, id, detail),
-    decode: (raw, detail) => decodeBlock(network, dialect, raw, detail),
+    answerReader: (verify) => createAnswerReader(network, dialect, checks, verify),
+    fetchBlock: (call, id, detail, reader) => fetchBlock(call, network, dialect, methods, id, detail, reader),
+    decode: (raw, detail) => (raw.held ? (raw.held.decoded as DecodedBlock<S>) : decodeBlock(network, dialect, raw, detail)),
     verify(raw, _block, detail) {
+      if (raw.held) return raw.held.results
       // At once where that is possible, so that the answers of one block are done with before the next one is read.
       const workspace = loadedWorkspace()
       if (workspace) return verifyBlock(network, dialect, raw, detail, checks, workspace)

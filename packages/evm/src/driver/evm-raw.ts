@@ -1,3 +1,4 @@
+import type { HeldBlock } from '../bytes/held-block.ts'
 import type { RpcObject } from '../encoding/rpc-object.ts'
 
 /** The answers of one EVM block, still unknown inside. */
@@ -11,6 +12,8 @@ export interface EvmRaw {
   readonly transactionsAbsent?: string
   /** Why there are no receipts, or only some. */
   readonly receiptsAbsent?: string
+  /** The block as it was read from the bytes of its answers. All else is then empty. */
+  readonly held?: HeldBlock
   /** What the dialect asked beside the block (`Dialect.extraRequests`), by its key. */
   readonly extra?: RpcObject
 }

@@ -1,5 +1,6 @@
-import type { Detail, Hash, NetworkFacts } from '@defimon/core'
+import type { AnswerReader, Detail, Hash, NetworkFacts } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
+import { heldBlock, isHeld } from '../bytes/held-block.ts'
 import type { Dialect, RpcMethods } from '../dialect/dialect.ts'
 import { asHash, parseHash } from '../encoding/hex-data.ts'
 import { toQuantity } from '../encoding/quantity.ts'
@@ -29,17 +30,23 @@ export async function fetchBlock(
   methods: RpcMethods,
   id: number | { readonly hash: Hash },
   detail: Detail,
+  reader?: AnswerReader,
 ): Promise<EvmRaw | undefined> {
   const key = typeof id === 'number' ? toQuantity(id) : id.hash
   const extraRequests = dialect.extraRequests?.(id) ?? []
   const wantsReceipts = detail === 'receipts'
+  const asksReceipts = wantsReceipts && methods.blockReceipts !== null && (typeof id !== 'number' || !methods.receiptsByHashOnly)
+  const how = asksReceipts && reader ? { reader } : undefined
   const [answer, early, ...extraAnswers] = await Promise.all([
-    call.request(typeof id === 'number' ? methods.blockByNumber : methods.blockByHash, [key, detail !== 'header']),
-    wantsReceipts && methods.blockReceipts !== null && (typeof id !== 'number' || !methods.receiptsByHashOnly)
-      ? settle(call.request(methods.blockReceipts, [key]))
-      : undefined,
+    call.request(typeof id === 'number' ? methods.blockByNumber : methods.blockByHash, [key, detail !== 'header'], how),
+    asksReceipts && methods.blockReceipts !== null ? settle(call.request(methods.blockReceipts, [key], how)) : undefined,
     ...extraRequests.map(({ method, params }) => settle(call.request(method, params))),
   ])
+  if (how && (isHeld(answer) || (early?.ok && isHeld(early.value)))) {
+    const held = early?.ok ? heldBlock(answer, early.value) : undefined
+    // Two answers that were read together and came apart on their way say nothing: they are asked for again, as JSON.
+    return held ? { block: {}, held } : fetchBlock(call, network, dialect, methods, id, detail)
+  }
   if (!isPresent(answer)) return undefined
   const extra: Record<string, unknown> = {}
   for (const [index, { key: name }] of extraRequests.entries()) {

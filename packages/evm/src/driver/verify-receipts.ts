@@ -81,7 +81,8 @@ function countOutside({ era, context }: Subject, listed: readonly unknown[]): nu
   ).length
 }
 
-interface RunningState {
+/** What goes on from one receipt of a block to the next. */
+export interface RunningState {
   logIndex: number
   cumulativeGasUsed: number
   blobGasPrice: unknown
@@ -99,6 +100,21 @@ function receiptContradiction(
   const { block } = raw
   const wrongPlace = placeContradiction(rule, receipt, transaction, block, index)
   if (wrongPlace) return wrongPlace
+  return (
+    contentContradiction(subject, rule, receipt, transaction, state) ??
+    logContradiction(subject, receipt, transaction, index, state)
+  )
+}
+
+/** What must agree in a receipt beside its place and its logs: gas, prices, a created contract, and what its rule knows. */
+export function contentContradiction(
+  subject: Subject,
+  rule: TransactionRule | undefined,
+  receipt: RpcObject,
+  transaction: RpcObject,
+  state: RunningState,
+): Outcome | undefined {
+  const { block } = subject.raw
   if (!rule?.outsideRoots && !subject.era.receiptGas) {
     const gas = gasContradiction(receipt, state)
     if (gas) return gas
@@ -115,8 +131,7 @@ function receiptContradiction(
   const created = rule && creationContradiction(subject, rule, receipt, transaction)
   if (created) return created
   const own = rule?.receipt.check?.(receipt, transaction, block)
-  if (own) return { outcome: 'mismatch', ...own }
-  return logContradiction(subject, receipt, transaction, index, state)
+  return own && { outcome: 'mismatch', ...own }
 }
 
 /** Where a receipt says that it stands, and whose it is, against where it was found. */

@@ -31,10 +31,8 @@ export function verifyTransactions(subject: Subject): Outcome {
       reason ??= `unknown transaction type ${typeOf(transaction)}`
       continue
     }
-    const own = rule.check?.(transaction, context)
-    if (own) return { outcome: 'mismatch', ...own }
-    const price = priceContradiction(rule, transaction, subject)
-    if (price) return price
+    const own = ruleContradiction(subject, rule, transaction)
+    if (own) return own
     if (rule.outsideRoots) continue
     if (!rule.encode) {
       reason ??= rule.skip ?? `transactions of type ${typeOf(transaction)} cannot be encoded from their JSON`
@@ -79,6 +77,12 @@ function placeContradiction(transaction: RpcObject, block: RpcObject, index: num
 
 function differs(name: string, claimed: unknown, computed: unknown): Outcome {
   return { outcome: 'mismatch', claimed: String(claimed), computed: String(computed), detail: `${name} of a transaction` }
+}
+
+/** What no hash holds and a transaction's rule knows all the same: what must agree within it, and its price. */
+export function ruleContradiction(subject: Subject, rule: TransactionRule, transaction: RpcObject): Outcome | undefined {
+  const own = rule.check?.(transaction, subject.context)
+  return own ? { outcome: 'mismatch', ...own } : priceContradiction(rule, transaction, subject)
 }
 
 function priceContradiction(rule: TransactionRule, transaction: RpcObject, { context }: Subject): Outcome | undefined {

@@ -26,6 +26,13 @@ interface KeccakExports {
 
 /** Keccak and hex decoding in WebAssembly. Rejects where it cannot be compiled (no SIMD, or forbidden). */
 export async function createWasmHashMemory(initialLength: number): Promise<HashMemory> {
+  return (await createSharedHashMemory(initialLength)).hashMemory
+}
+
+/** As `createWasmHashMemory`, with the memory itself, in which the hash memory's bytes begin at `PLACES.data` of the byte reader. */
+export async function createSharedHashMemory(
+  initialLength: number,
+): Promise<{ readonly hashMemory: HashMemory; readonly memory: WebAssembly.Memory }> {
   const binary = Uint8Array.from(atob(KECCAK_MODULE), (character) => character.charCodeAt(0))
   const { instance } = await WebAssembly.instantiate(binary)
   const { memory, hash, hashPair, decodeHex: decodeInModule } = instance.exports as unknown as KeccakExports
@@ -58,7 +65,7 @@ export async function createWasmHashMemory(initialLength: number): Promise<HashM
 
   memory.grow(Math.ceil(initialLength / PAGE))
   refresh()
-  return {
+  const hashMemory: HashMemory = {
     get bytes() {
       return bytes
     },
@@ -106,4 +113,5 @@ export async function createWasmHashMemory(initialLength: number): Promise<HashM
       waiting.fill(0)
     },
   }
+  return { hashMemory, memory }
 }

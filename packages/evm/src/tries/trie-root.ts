@@ -27,7 +27,7 @@ function shapeOf(count: number): TrieShape {
  * transactions, receipts and withdrawals. Makes the leaves in place around the items, so the items' own bytes stay, and writes the
  * inner nodes behind them.
  */
-export function trieRoot(items: ItemList): string {
+export function trieRoot(items: Pick<ItemList, 'count' | 'ranges' | 'writer'>): string {
   const { count, ranges, writer } = items
   if (count === 0) return EMPTY_TRIE_ROOT
   const { memory } = writer

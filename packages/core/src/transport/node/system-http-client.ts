@@ -89,9 +89,11 @@ function dispatch(agent: Agent, request: HttpRequest, encodings: string, readTex
             const encoding = headerOf(headers, 'content-encoding')
             const pieces = isPlain(encoding) ? chunks : [inflate(Buffer.concat(chunks, bytes), encoding, request.maxBytes)]
             const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
+            const values = status >= 200 && status < 300 ? request.readBody?.(pieces, size) : undefined
             resolvePromise({
               status,
-              text: readText(pieces, size),
+              text: values ? '' : readText(pieces, size),
+              values,
               bytes: size,
               contentType: headerOf(headers, 'content-type'),
               retryAfter: headerOf(headers, 'retry-after'),
