@@ -1,4 +1,4 @@
-import type { Stage } from '@defimon/core'
+import { type Stage, stageRank } from '@defimon/core'
 import type { BlockValue, KafkaRecord, RetractionValue, SettlementValue } from '@defimon/sync/kafka'
 
 type JsonBlock = {
@@ -36,7 +36,12 @@ export function readStage(records: readonly KafkaRecord[], network: string, numb
   for (const value of valuesOf<SettlementValue | RetractionValue>(records, network)) {
     if (value.type === 'retraction') {
       if (number > (value.above?.number ?? -1)) stage = undefined
-    } else if (value.settlement.block.number === number) stage = value.settlement.state.stage
+      continue
+    }
+    const { block, holdsFor = { from: block.number, to: block.number }, state } = value.settlement
+    if (number < holdsFor.from || number > holdsFor.to) continue
+    const goesBack = stage !== undefined && stageRank(state.stage) < stageRank(stage)
+    if (value.type === 'settlement-reverted' || !goesBack) stage = state.stage
   }
   return stage
 }

@@ -68,11 +68,16 @@ const DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
       'covers?': object({ from: height, to: height, exact: flag }),
       'dataAvailability?': dataAvailability,
       'cost?': { type: 'object' },
+      'anchor?': { ...of('ref'), description: 'The block whose hash the transaction commits to, found equal.' },
     },
     'The transaction or block of the parent chain that made a step so.',
   ),
   settlement: object({
-    ...{ network: text, block: of('ref'), 'nextExpectedMs?': { type: 'number' } },
+    ...{ network: text, block: of('ref'), 'nextExpectedMs?': { type: 'number' }, 'asOf?': of('ref') },
+    'holdsFor?': {
+      ...object({ from: height, to: height }),
+      description: 'All blocks of these heights, both ends inclusive. Absent: `block` alone.',
+    },
     state: object({
       stage: { enum: ['sequenced', 'posted', 'claimed', 'proven', 'settled'] },
       ...{ 'posted?': list(of('evidence')), 'claimed?': of('evidence'), 'proven?': of('evidence'), 'settled?': of('evidence') },

@@ -1,4 +1,4 @@
-import { type Batch, DefimonError, type NetworkId, type Runtime, type Sink, systemRuntime } from '@defimon/core'
+import { type Batch, type BlockRef, DefimonError, type NetworkId, type Runtime, type Sink, systemRuntime } from '@defimon/core'
 import { clipRanges, isDone } from '../done-ranges.ts'
 import type { Keep } from '../keep.ts'
 import { type BatchToSend, batchMessages, inGroups } from './batch-messages.ts'
@@ -154,17 +154,22 @@ function planBatch({ stored, isClean }: NetworkState, batch: Batch, writer: stri
     batch,
     // What a checkpoint covers was sent before it.
     blocks: blocks.filter((block) => !isDone(done, block.number)),
-    retraction: isClean ? rollbackTo : lowest(rollbackTo, stored),
+    retraction: isClean ? rollbackTo && retractionOf(rollbackTo) : lowest(rollbackTo, stored),
     checkpoint: { revision: (stored?.revision ?? 0) + 1, writer, ...(token !== undefined && { fencingToken: token }) },
   }
+}
+
+/** No block is below 0: then all of them go. */
+function retractionOf({ number, hash }: BlockRef): RetractionValue['above'] {
+  return number < 0 ? null : { number, hash }
 }
 
 /** Down to where everything goes that no checkpoint covers: above the highest block that one does. */
 function lowest(rollbackTo: Batch['rollbackTo'], stored: CheckpointValue | undefined): RetractionValue['above'] {
   const { head, done = [] } = stored?.checkpoint ?? {}
   const top = done.at(-1)?.to
-  if (top === undefined) return rollbackTo && head ? rollbackTo : null
-  if (rollbackTo && rollbackTo.number <= top) return rollbackTo
+  if (top === undefined) return null
+  if (rollbackTo && rollbackTo.number <= top) return retractionOf(rollbackTo)
   return head?.number === top ? head : { number: top }
 }
 

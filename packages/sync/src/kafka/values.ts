@@ -1,4 +1,4 @@
-import type { BlockRef, Checkpoint, L2Block, NetworkId, Settlement } from '@defimon/core'
+import type { BlockRef, Checkpoint, L2Block, NetworkId, StoredSettlement } from '@defimon/core'
 
 /** The version of all values. A new field keeps it; a field that goes or changes raises it. */
 export const SCHEMA_VERSION = 1
@@ -23,11 +23,14 @@ export interface RetractionValue {
   readonly above: { readonly number: number; readonly hash?: string } | null
 }
 
-/** How far a block has settled. `settlement-reverted` takes a step back, and says how far it is now. */
+/**
+ * How far all blocks of `holdsFor` have settled. Of two stages the further holds; `settlement-reverted` takes a step back, and says how far
+ * they are now.
+ */
 export interface SettlementValue {
   readonly schemaVersion: typeof SCHEMA_VERSION
   readonly type: 'settlement' | 'settlement-reverted'
-  readonly settlement: Settlement
+  readonly settlement: StoredSettlement
 }
 
 /** Where the sync of a network stands; the records before it, up to the checkpoint before, are its batch. */
