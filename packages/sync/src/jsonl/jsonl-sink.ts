@@ -117,6 +117,8 @@ async function guard<T>(network: NetworkId | undefined, step: () => Promise<T>):
     throw new DefimonError('SINK', `cannot write the file: ${typeof code === 'string' ? code : String(cause)}`, {
       network,
       cause,
+      // Disks get room again, and folders come back.
+      retryable: true,
     })
   }
 }

@@ -8,7 +8,11 @@ import { createPruner, type Pruner } from './pruner.ts'
 import { createSettlementWriter, type SettlementWriter } from './settlement-writer.ts'
 import { fromStoredBytes } from './stored-values.ts'
 
+/** Primary result codes of SQLite; the extended ones have more bits. */
+const PRIMARY_CODE = 0xff
 const BUSY = 5
+const IO_ERROR = 10
+const FULL = 13
 
 /** Where and how much to store. */
 export interface SqliteSinkOptions {
@@ -110,9 +114,13 @@ function writeBatch(open: Open, batch: Batch, keep: Keep): void {
     open.networkKeys.clear()
     if (database.isTransaction) database.exec('ROLLBACK')
     if (DefimonError.isInstance(cause)) throw cause
-    const isBusy = (cause as { errcode?: unknown }).errcode === BUSY
+    const code = Number((cause as { errcode?: unknown }).errcode) & PRIMARY_CODE
+    const isBusy = code === BUSY
     const why = isBusy ? 'another process holds the database' : cause instanceof Error ? cause.message : String(cause)
-    throw new DefimonError('SINK', `cannot write to the database: ${why}`, { network: batch.network, cause, retryable: isBusy })
+    throw new DefimonError('SINK', `cannot write to the database: ${why}`, {
+      ...{ network: batch.network, cause },
+      retryable: isBusy || code === IO_ERROR || code === FULL,
+    })
   }
 }
 

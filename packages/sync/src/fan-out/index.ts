@@ -1,0 +1,1 @@
+export { type FanOutLag, type FanOutOptions, type FanOutSink, fanOutSink } from './fan-out-sink.ts'
