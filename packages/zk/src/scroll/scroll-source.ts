@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { withSettlement } from '../settlement/read-later.ts'
 import { scrollDialect } from './scroll-dialect.ts'
 
 /** The driver of Scroll: what is asked, how it is decoded and recomputed. */
@@ -12,8 +13,10 @@ export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll'
  * The blocks of Scroll, checked: block hash, transactions root with its messages from L1 (0x7e, which is not OP's), receipts root, bloom.
  *
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
- * `eth_syncing`.
+ * `eth_syncing`. With `parent`, settlement by the batches of its contract there.
  */
-export function scrollSource(network: L2Network<'scroll'>, options?: SourceOptions): BlockSource<'scroll'> {
-  return defineSource(scrollDriver(network), options)
+export function scrollSource(network: L2Network<'scroll'>, options: SourceOptions = {}): BlockSource<'scroll'> {
+  const driver = scrollDriver(network)
+  const load = async () => (await import('./settlement/create-settlement.ts')).createScrollSettlement(network, driver, options)
+  return defineSource(withSettlement(driver, load), options)
 }

@@ -36,10 +36,10 @@ export async function coverTime<E>(view: ParentView, scan: EventScan<E>, timeMs:
 export async function scanUntil<E, T>(
   view: ParentView,
   scan: EventScan<E>,
-  find: (scan: EventScan<E>) => T | undefined,
+  find: (scan: EventScan<E>) => T | undefined | Promise<T | undefined>,
 ): Promise<T | undefined> {
   for (;;) {
-    const found = find(scan)
+    const found = await find(scan)
     if (found !== undefined || !(await scan.forward(view))) return found
   }
 }
@@ -48,10 +48,10 @@ export async function scanUntil<E, T>(
 export async function scanBackUntil<E, T>(
   view: ParentView,
   scan: EventScan<E>,
-  find: (scan: EventScan<E>) => T | undefined,
+  find: (scan: EventScan<E>) => T | undefined | Promise<T | undefined>,
 ): Promise<T | undefined> {
   for (let step = 0; step < MOST_STEPS_BACK; step += 1) {
-    const found = find(scan)
+    const found = await find(scan)
     if (found !== undefined || !(await scan.backward(view))) return found
   }
   return find(scan)

@@ -1,19 +1,19 @@
-import { BlockNotFoundError, type BlockRef, type NetworkId, type Stack, VerificationError } from '@defimon/core'
+import { BlockNotFoundError, type BlockRef, DefimonError, type NetworkId, type Stack, VerificationError } from '@defimon/core'
 import type { BlockDriver, DecodedBlock, DriverCall } from '@defimon/core/adapter'
 
 /** A header of the network, and its recomputed hash. */
 export type L2Header<S extends Stack> = DecodedBlock<S, 'header'>
 
 /**
- * A header by height, recomputed as far as its stack allows. Undefined where the endpoint has none. Fails with `VERIFICATION` where it
- * contradicts itself.
+ * A header by height, recomputed as far as its stack allows. Undefined where the endpoint has none, or none any more. Fails with
+ * `VERIFICATION` where it contradicts itself.
  */
 export async function readL2Header<S extends Stack, Raw>(
   driver: BlockDriver<S, Raw>,
   call: DriverCall,
   number: number,
 ): Promise<L2Header<S> | undefined> {
-  const raw = await driver.fetchBlock(call, number, 'header')
+  const raw = await driver.fetchBlock(call, number, 'header').catch(absent)
   if (raw === undefined) return undefined
   const header = driver.decode(raw, 'header')
   if (header.number !== number) throw contradiction(driver.network, call, 'identity', String(header.number), String(number))
@@ -23,6 +23,11 @@ export async function readL2Header<S extends Stack, Raw>(
     throw contradiction(driver.network, call, result.check, result.claimed, result.computed)
   }
   return header as L2Header<S>
+}
+
+function absent(error: unknown): undefined {
+  if (DefimonError.isInstance(error) && (error.code === 'PRUNED' || error.code === 'NOT_FOUND')) return undefined
+  throw error
 }
 
 /** The header of a block that is asked about. Fails with `NOT_FOUND` where the endpoint has another block at its height, or none. */

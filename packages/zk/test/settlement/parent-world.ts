@@ -105,7 +105,8 @@ type Rpc = Readonly<Record<string, string | undefined>>
 /** A parent chain that holds what a test planned, a rollup, and a source that reads its settlement. */
 export function createParentWorld<S extends Stack>(options: ParentWorldOptions<S>): ParentWorld {
   const { rollup } = options
-  const runtime = virtualRuntime({ startMs: PARENT_START_MS })
+  // Now is just after the parent's newest block.
+  const runtime = virtualRuntime({ startMs: PARENT_START_MS + options.parentBlocks * PARENT_BLOCK_MS })
   const parent = simulateNetwork({
     stack: 'evm',
     runtime,
@@ -146,7 +147,7 @@ export function createParentWorld<S extends Stack>(options: ParentWorldOptions<S
     },
     async mine(blocks) {
       parent.chain.mine(blocks)
-      await runtime.advance(PARENT_BLOCK_MS)
+      await runtime.advance(blocks * PARENT_BLOCK_MS)
     },
     async reorg(depth) {
       parent.chain.reorg(depth)
