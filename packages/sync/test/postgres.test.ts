@@ -303,6 +303,27 @@ describe('writers', () => {
     expect(await rows('SELECT hash FROM @blocks_readable')).toEqual([{ hash: block!.hash }])
   })
 
+  it('survive a server that ends their connection in the middle of a batch', async (context) => {
+    if (!server.isReal) return context.skip('left out: PGlite has no connections to end')
+    const blocks = chainOf(200)
+    await using sink = postgresSink(server.pool, { schema })
+    await sink.open()
+    await sink.write(batchOf(blocks.slice(0, 1)))
+    const batch = batchOf(blocks.slice(0, 200))
+    const lock = await server.pool.connect()
+    await lock.query('BEGIN')
+    await lock.query(`LOCK TABLE ${schema}.logs IN ACCESS EXCLUSIVE MODE`)
+    const write = sink.write(batch)
+    const ended = expect(write).rejects.toMatchObject({ code: 'SINK', retryable: true })
+    const waiting = `SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE NOT granted AND relation = '${schema}.logs'::regclass`
+    while ((await lock.query(waiting)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await ended
+    await lock.query('ROLLBACK')
+    lock.release()
+    await sink.write(batch)
+    expect(await rows('SELECT count(*) AS n FROM @logs')).toEqual([{ n: 1_200 }])
+  })
+
   it('say what the server said, and whether it is worth another try', async () => {
     const down: PostgresPool = { connect: () => Promise.reject(new Error('connect ECONNREFUSED')) }
     await expect(store([], {}, down)).rejects.toMatchObject({ code: 'SINK', retryable: true, message: /ECONNREFUSED/ })

@@ -28,6 +28,8 @@ type Defect =
   | 'ignores tokens'
   | 'tears batches'
   | 'forgets on close'
+  | 'writes on close'
+  | 'refuses what it has'
   | 'lets settlements fall'
 
 const EMPTY: Content = { blocks: new Map(), settlements: new Map(), token: 0n }
@@ -36,6 +38,7 @@ const EMPTY: Content = { blocks: new Map(), settlements: new Map(), token: 0n }
 function createStore(defect?: Defect): SinkStore {
   let networks = new Map<string, Content>()
   let breaks = false
+  let unwritten: Batch | undefined
   let copies = 0
   const read = (network: string): Content => networks.get(defect === 'mixes networks' ? 'all' : network) ?? EMPTY
   const keep = (network: string, content: Content): void => {
@@ -78,6 +81,14 @@ function createStore(defect?: Defect): SinkStore {
         breaks = false
         if (defect === 'tears batches') keep(batch.network, { ...apply({ ...batch, blocks: batch.blocks.slice(0, 1) }, before) })
         throw new DefimonError('SINK', 'the disk is full')
+      }
+      const isThere = batch.blocks.length > 0 && batch.blocks.every(({ hash }) => before.blocks.has(`${hash}0`))
+      if (defect === 'refuses what it has' && isThere) throw new DefimonError('SINK', 'it is there')
+      // What another process finds is what was written last but one.
+      if (defect === 'writes on close') {
+        if (unwritten) keep(unwritten.network, apply(unwritten, read(unwritten.network)))
+        unwritten = batch
+        return
       }
       keep(batch.network, apply(batch, before))
     },
@@ -131,6 +142,8 @@ describe('the conformance kit for sinks', () => {
     ['ignores tokens', 'refuses a writer whose token is older than the last one'],
     ['tears batches', 'writes all of a batch or nothing of it'],
     ['forgets on close', 'holds everything after it was closed and opened again'],
+    ['writes on close', 'goes on after a process that died without closing it'],
+    ['refuses what it has', 'takes a batch again whose answer was lost, also one that rolls back'],
     [
       'lets settlements fall',
       'applies a settlement to all blocks that it holds for, and takes back exactly those that a revert names',

@@ -42,6 +42,8 @@ export interface FanOutSink extends Sink {
 export function fanOutSink(sinks: readonly Sink[], options: FanOutOptions = {}): FanOutSink {
   const { maxWaitingBlocks = MAX_WAITING_BLOCKS, patienceMs = PATIENCE_MS, runtime = systemRuntime() } = options
   if (sinks.length === 0) throw new DefimonError('CONFIG', 'a fan-out needs at least one sink')
+  /** One that is behind does not know a block yet that another has. */
+  const readers = sinks.flatMap((sink) => sink.readRef?.bind(sink) ?? [])
   const networks = new Map<NetworkId, Promise<readonly Branch[]>>()
   const live = new Map<NetworkId, readonly Branch[]>()
 
@@ -96,6 +98,15 @@ export function fanOutSink(sinks: readonly Sink[], options: FanOutOptions = {}):
         throw error
       }
     },
+    ...(readers.length > 0 && {
+      async readRef(network, number) {
+        for (const readRef of readers) {
+          const found = await readRef(network, number)
+          if (found) return found
+        }
+        return undefined
+      },
+    }),
     async write(batch, callOptions) {
       callOptions?.signal?.throwIfAborted()
       const branches = await branchesOf(batch.network)

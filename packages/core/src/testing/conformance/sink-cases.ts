@@ -150,6 +150,17 @@ export const SINK_CASES: readonly ConformanceCase<SinkContext>[] = [
       'blocks',
     )
   }),
+  opened('takes a batch again whose answer was lost, also one that rolls back', async (sink, { store }) => {
+    await write(sink, 0, 5)
+    const ancestor = sampleRef(NETWORK, 2)
+    const branch = sampleBlocks({ network: NETWORK, from: 3, count: 4, branch: 'other', parent: ancestor })
+    const settlements = [sampleSettlement(NETWORK, sampleRef(NETWORK, 1), 'claimed')]
+    const batch = sampleBatch(branch, { network: NETWORK, rollbackTo: ancestor, settlements })
+    for (let round = 0; round < 3; round++) await sink.write(batch)
+    const expected = [...[0, 1, 2].map((number) => sampleRef(NETWORK, number)), ...(refs(branch) as unknown[])]
+    assertEqual(refs(await store.readBlocks(NETWORK)), expected, 'blocks')
+    assertEqual(await sink.readCheckpoint(NETWORK), batch.checkpoint, 'checkpoint')
+  }),
   opened('rolls back where there is nothing above', async (sink, { store }) => {
     await write(sink, 0, 3)
     await sink.write(sampleBatch([], { network: NETWORK, rollbackTo: sampleRef(NETWORK, 2) }))
@@ -269,6 +280,26 @@ export const SINK_CASES: readonly ConformanceCase<SinkContext>[] = [
       await write(second, 20, 1)
       assertEqual((await store.readBlocks(NETWORK)).length, 11, 'blocks afterwards')
       await second.close()
+    },
+  },
+  {
+    name: 'goes on after a process that died without closing it',
+    run: async ({ store }) => {
+      const dead = store.sink()
+      await dead.open()
+      await write(dead, 0, 5)
+      const sink = store.sink()
+      await sink.open()
+      const before = await sink.readCheckpoint(NETWORK)
+      assertEqual(before?.done, [{ from: 0, to: 4 }], 'ranges')
+      await write(sink, 5, 2)
+      assertEqual(
+        refs(await store.readBlocks(NETWORK)),
+        [0, 1, 2, 3, 4, 5, 6].map((number) => sampleRef(NETWORK, number)),
+        'blocks',
+      )
+      await sink.close()
+      await dead.close()
     },
   },
   {
