@@ -46,6 +46,7 @@ export {
   type HeadReader,
   headReaderOf,
 } from './source/head-reader.ts'
+export { createLatestHead, type LatestHead, type LatestHeadGround } from './source/latest-head.ts'
 export { type LinkedAbort, linkAbort } from './source/linked-abort.ts'
 export { withParentLink } from './source/parent-link.ts'
 export { type WatchBlocksOptions, watchBlocks } from './source/watch-blocks.ts'

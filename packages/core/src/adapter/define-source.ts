@@ -23,6 +23,7 @@ import { streamBlocks } from './block-stream.ts'
 import { assertChainId } from './chain-id.ts'
 import type { BlockDriver } from './driver.ts'
 import { abortedError, tryEndpoints } from './failover.ts'
+import { judgedReader } from './judged-reader.ts'
 
 /** What `defineSource` takes beyond what every source factory takes. */
 export interface DefineSourceOptions extends SourceOptions {
@@ -54,6 +55,8 @@ export function defineSource<S extends Stack, Raw>(
 
   const transport = options.transport ?? ownTransport(driver, options)
   const reader = createBlockReader(driver, transport, verify)
+  /** For single questions. A watch asks for heads as they are, and judges them with what it knows. */
+  const judged = verify ? judgedReader(reader, { network, transport, runtime: options.runtime }) : reader
   const closed = new AbortController()
   let admission: Promise<unknown> | undefined
 
@@ -102,7 +105,7 @@ export function defineSource<S extends Stack, Raw>(
       assertBlockId(id, network.id)
       return run(blockOptions.signal, async (signal) => {
         const readOptions = readOptionsOf(blockOptions, 'head', signal)
-        const candidate = isTag(id) ? await reader.readTag(id, readOptions) : await reader.read(id, readOptions)
+        const candidate = isTag(id) ? await judged.readTag(id, readOptions) : await reader.read(id, readOptions)
         const parentLink = { check: 'parent-link', outcome: 'skipped', reason: 'a single block was read' } as const
         return reader.finish(candidate, parentLink) as L2Block<S, D>
       })
@@ -111,7 +114,7 @@ export function defineSource<S extends Stack, Raw>(
       range: BlockRange,
       blockOptions: BlockOptions<D> = {},
     ): AsyncIterable<L2Block<S, D>> {
-      const context = { reader, transport, hasGaps: driver.hasGaps === true, verify, windowBytes }
+      const context = { reader: judged, transport, hasGaps: driver.hasGaps === true, verify, windowBytes }
       const start = async function* (signal: AbortSignal): AsyncGenerator<L2Block<S, D>, void, undefined> {
         if (signal.aborted) throw abortedError(transport, signal)
         await admit(signal)
