@@ -107,6 +107,7 @@ export function nearDriver(network: L2Network<'near'>): BlockDriver<'near', Near
     network,
     checks: nearChecks,
     hasGaps: true,
+    settlementStages: { settled: 'final by Doomslug and its finality gadget: two blocks above it, about 1.2 seconds' },
     readChainId,
     readHead,
     isSyncing,

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { defineSource } from '@defimon/core/adapter'
+import { consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { nearDriver } from './near-driver.ts'
 
 /**
@@ -8,5 +8,6 @@ import { nearDriver } from './near-driver.ts'
  * gives no execution outcomes with a block, so `logs` is empty and `status` unknown there; `verification.skipped` says so.
  */
 export function nearSource(network: L2Network<'near'>, options?: SourceOptions): BlockSource<'near'> {
-  return defineSource(nearDriver(network), options)
+  const driver = nearDriver(network)
+  return defineSource({ ...driver, readSettlement: consensusSettlement(driver) }, options)
 }

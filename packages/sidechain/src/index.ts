@@ -55,6 +55,7 @@ export {
   polygonEdgeSource,
 } from './polygon-edge/index.ts'
 export {
+  describePolygonSettlement,
   type PolygonBlockFields,
   type PolygonTransactionFields,
   polygonDialect,

@@ -208,6 +208,7 @@ export function solanaDriver(network: L2Network<'solana'>, options: SolanaDriver
     network,
     checks: ['block-hash', 'transactions-root', 'receipts-root', 'signatures'],
     hasGaps: true,
+    settlementStages: { settled: 'rooted: 31 slots or more are above it under TowerBFT, certified under Alpenglow' },
     parseJson: parseLosslessJson,
     // CAIP-2 takes the first 32 characters of the genesis hash.
     readChainId: async (call) => `solana:${readString(await call.request('getGenesisHash', []), 'genesis hash').slice(0, 32)}`,

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { defineSource } from '@defimon/core/adapter'
+import { consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type SolanaDriverOptions, solanaDriver } from './solana-driver.ts'
 
 /** How a Solana source is made. */
@@ -10,5 +10,6 @@ export interface SolanaSourceOptions extends SourceOptions, SolanaDriverOptions 
  * signed; a blockhash cannot be recomputed from what RPC gives.
  */
 export function solanaSource(network: L2Network<'solana'>, options: SolanaSourceOptions = {}): BlockSource<'solana'> {
-  return defineSource(solanaDriver(network, options), options)
+  const driver = solanaDriver(network, options)
+  return defineSource({ ...driver, readSettlement: consensusSettlement(driver) }, options)
 }

@@ -1,3 +1,4 @@
+export { type ConsensusRule, consensusSettlement } from './consensus-settlement.ts'
 export { type DefineSourceOptions, defineSource } from './define-source.ts'
 export type * from './driver.ts'
 export { judgeRecordings, type RecordingJudgement } from './judge-recordings.ts'

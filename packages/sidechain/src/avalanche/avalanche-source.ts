@@ -1,11 +1,15 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { avalancheDialect } from './avalanche-dialect.ts'
 
+/** What `settled` means here. */
+const SETTLED = 'accepted by Snowman consensus, which is final: one or two seconds'
+
 /** The driver of the Avalanche C-Chain: what is asked, how it is decoded and recomputed. */
 export function avalancheDriver(network: L2Network<'avalanche'>): BlockDriver<'avalanche', EvmRaw> {
-  return evmDriver(network, avalancheDialect)
+  const driver = evmDriver(network, avalancheDialect)
+  return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }
 
 /**

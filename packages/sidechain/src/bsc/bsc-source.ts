@@ -1,11 +1,15 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { bscDialect } from './bsc-dialect.ts'
 
+/** What `settled` means here. */
+const SETTLED = 'justified and finalized by two thirds of the validators (fast finality, BEP-126): two or three blocks'
+
 /** The driver of BNB Smart Chain: what is asked, how it is decoded and recomputed. */
 export function bscDriver(network: L2Network<'bsc'>): BlockDriver<'bsc', EvmRaw> {
-  return evmDriver(network, bscDialect)
+  const driver = evmDriver(network, bscDialect)
+  return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }
 
 /**

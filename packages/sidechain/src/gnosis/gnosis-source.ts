@@ -1,11 +1,15 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { gnosisDialect } from './gnosis-dialect.ts'
 
+/** What `settled` means here. */
+const SETTLED = 'finalized by its own beacon chain, two epochs of sixteen slots: about three minutes'
+
 /** The driver of Gnosis: what is asked, how it is decoded and recomputed. */
 export function gnosisDriver(network: L2Network<'gnosis'>): BlockDriver<'gnosis', EvmRaw> {
-  return evmDriver(network, gnosisDialect)
+  const driver = evmDriver(network, gnosisDialect)
+  return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }
 
 /**

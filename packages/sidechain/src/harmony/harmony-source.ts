@@ -1,12 +1,20 @@
 import type { BlockSource, Exchange, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource, type RecordedBlock } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { harmonyDialect } from './harmony-dialect.ts'
+
+/** What `settled` means here. */
+const SETTLED = 'every block is final when it is made (FBFT, one round); there is no tag for it'
 
 /** The driver of Harmony: what is asked, how it is decoded and recomputed. */
 export function harmonyDriver(network: L2Network<'harmony'>): BlockDriver<'harmony', EvmRaw> {
   const driver = evmDriver(network, harmonyDialect)
-  return { ...driver, recordedBlocks: (exchanges) => recordedUnderAnyName(driver, exchanges) }
+  return {
+    ...driver,
+    settlementStages: { settled: SETTLED },
+    readSettlement: consensusSettlement(driver, { confirmations: 0 }),
+    recordedBlocks: (exchanges) => recordedUnderAnyName(driver, exchanges),
+  }
 }
 
 /**

@@ -1,13 +1,18 @@
 import { type BlockSource, DefimonError, type Exchange, type L2Network, type SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource, type RecordedBlock } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { kaiaDialect } from './kaia-dialect.ts'
+
+/** What `settled` means here. */
+const SETTLED = 'every block is final when it is made (Istanbul BFT)'
 
 /** The driver of Kaia: what is asked, how it is decoded and recomputed. */
 export function kaiaDriver(network: L2Network<'kaia'>): BlockDriver<'kaia', EvmRaw> {
   const driver = evmDriver(network, kaiaDialect)
   return {
     ...driver,
+    settlementStages: { settled: SETTLED },
+    readSettlement: consensusSettlement(driver),
     async fetchBlock(call, id, detail) {
       try {
         return await driver.fetchBlock(call, id, detail)

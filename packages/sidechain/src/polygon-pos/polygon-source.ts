@@ -2,10 +2,14 @@ import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { polygonDialect } from './polygon-dialect.ts'
+import { createPolygonSettlement } from './settlement/polygon-settlement.ts'
+
+/** What `settled` means here. */
+const SETTLED = 'a milestone of its validators; with a parent source, the checkpoint on the parent (`NewHeaderBlock`)'
 
 /** The driver of Polygon PoS or a fork of it: what is asked, how it is decoded and recomputed. */
 export function polygonDriver(network: L2Network<'polygon-pos'>): BlockDriver<'polygon-pos', EvmRaw> {
-  return evmDriver(network, polygonDialect)
+  return { ...evmDriver(network, polygonDialect), settlementStages: { settled: SETTLED } }
 }
 
 /**
@@ -15,6 +19,7 @@ export function polygonDriver(network: L2Network<'polygon-pos'>): BlockDriver<'p
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
  * `eth_syncing`. `finalized` is the newest milestone.
  */
-export function polygonSource(network: L2Network<'polygon-pos'>, options?: SourceOptions): BlockSource<'polygon-pos'> {
-  return defineSource(polygonDriver(network), options)
+export function polygonSource(network: L2Network<'polygon-pos'>, options: SourceOptions = {}): BlockSource<'polygon-pos'> {
+  const driver = polygonDriver(network)
+  return defineSource({ ...driver, readSettlement: createPolygonSettlement(driver, network, options) }, options)
 }

@@ -1,11 +1,15 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { rootstockDialect } from './rootstock-dialect.ts'
 
+/** What `settled` means here. */
+const SETTLED = '60 blocks are above it, as its bridge counts them: merge-mined with Bitcoin, there is no tag for it'
+
 /** The driver of Rootstock: what is asked, how it is decoded and recomputed. */
 export function rootstockDriver(network: L2Network<'rootstock'>): BlockDriver<'rootstock', EvmRaw> {
-  return evmDriver(network, rootstockDialect)
+  const driver = evmDriver(network, rootstockDialect)
+  return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver, { confirmations: 60 }) }
 }
 
 /**
