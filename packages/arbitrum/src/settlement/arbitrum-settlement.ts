@@ -11,7 +11,7 @@ import {
 } from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
-import { createParentChain, type ParentView, readCheckedHeader, shieldView } from '@defimon/evm/parent'
+import { createParentChain, type ParentView, readCheckedHeader, shieldParent } from '@defimon/evm/parent'
 import { type BatchFinder, createBatchFinder } from './batch-finder.ts'
 import { createClaimFinder, type FoundClaim, type OwnBlocks } from './claim-finder.ts'
 import { genesisBlockOf } from './message-blocks.ts'
@@ -37,8 +37,9 @@ const NO_BLOCK = `0x${'00'.repeat(32)}`
  * assertion or the node before it), its confirmation. A confirmed claim names the hash of an L2 block: the endpoint must have the same.
  *
  * Asks the parent for headers, logs, and of each piece of evidence its transaction and receipt; the network for headers, and, where
- * calls of batches do not count messages, `eth_call` of `findBatchContainingBlock`. Fails with `UNSUPPORTED` without a parent, for
- * blocks of before Nitro, and where no contract of the network is known; with `CONTRADICTION` where another block was confirmed.
+ * calls of batches do not count messages, `eth_call` of `findBatchContainingBlock`. Fails with `UNSUPPORTED` without a parent and where
+ * no inbox of the network is known on it, with `NOT_FOUND` for blocks from before Nitro, and with `CONTRADICTION` where another block was
+ * confirmed.
  */
 export function createArbitrumSettlement(
   network: L2Network<'arbitrum'>,
@@ -46,7 +47,7 @@ export function createArbitrumSettlement(
   { parent, runtime }: SourceOptions,
 ): ArbitrumSettlement {
   if (!parent) throw unsupported(network, `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`)
-  const chain = createParentChain(parent, runtime)
+  const chain = shieldParent(createParentChain(parent, runtime))
   const standing = network.contracts.sequencerInbox?.some((contract) => contract.chain === chain.network)
   if (!standing) throw unsupported(network, `needs a sequencer inbox that is known on ${chain.network}`)
   const batches = createBatchFinder(network, chain.network, parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS)
@@ -55,8 +56,13 @@ export function createArbitrumSettlement(
 
   return {
     async readSettlement(call, block) {
-      if (block.number < genesisBlockOf(network)) throw unsupported(network, 'is not read for blocks from before Nitro')
-      const view = shieldView(await chain.view())
+      if (block.number < genesisBlockOf(network)) {
+        // Not `UNSUPPORTED`: of the blocks above it can be read.
+        throw new DefimonError('NOT_FOUND', `block ${block.number} is from before Nitro: what settled it is not read`, {
+          network: network.id,
+        })
+      }
+      const view = await chain.view()
       const header = await readCheckedHeader(driver, call, block.number)
       if (!header) throw new BlockNotFoundError(block.number, 'not-yet', { network: network.id, host: call.endpoint })
       if (header.hash !== block.hash.toLowerCase()) {
@@ -139,7 +145,7 @@ function createOwnBlocks(
       headers.set(number, reading)
       return reading
     },
-    before: (state, log) => batches.lastBlockBefore(view, state, { from: postedAt, to: log.blockNumber }),
+    before: (state) => batches.lastBlockBefore(view, state, postedAt),
   }
 }
 

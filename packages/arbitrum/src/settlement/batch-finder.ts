@@ -28,11 +28,13 @@ export interface FoundBatch {
 export interface BatchFinder {
   /** The batch of a block; undefined where the parent has none yet. */
   find(view: ParentView, call: DriverCall, header: CheckedHeader): Promise<FoundBatch | undefined>
-  /** The block that the last message before a place in the inbox made; undefined where the inbox is not that far. */
+  /**
+   * The block that the last message before a place in the inbox made, of batches from a parent block on; undefined where they do not tell.
+   */
   lastBlockBefore(
     view: ParentView,
     place: { readonly batches: number; readonly messages: number },
-    range: { readonly from: number; readonly to: number },
+    since: number,
   ): Promise<number | undefined>
 }
 
@@ -178,13 +180,13 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
       }
       throw malformed(`no batch of ${network.id} holds block ${header.number}, though later ones are on ${parent}`)
     },
-    async lastBlockBefore(view, { batches, messages }, range) {
+    async lastBlockBefore(view, { batches, messages }, since) {
       if (batches === 0) return genesis + messages - 1
-      const topic = `0x${(batches - 1).toString(16).padStart(64, '0')}`
-      const logs = await view.logs({ ...filter, topics: [sequencerBatchDelivered.topic0, topic] }, range)
-      const log = logs.find((each) => isInCharge(contracts, parent, each))
-      const counted = log && (await callOf(view, { ...readDeliveredBatch(log), log }))?.messages
-      return counted && genesis + counted.after + messages - 1
+      const { found } = await index.readFrom(view, since, (entries) => (entries.at(-1)?.batch ?? -1) >= batches)
+      const place = found.findIndex(({ batch }) => batch === batches)
+      const before = await boundary(view, found, place < 0 ? found.length : place)
+      const isThere = place >= 0 || found.at(-1)?.batch === batches - 1
+      return before === undefined || !isThere ? undefined : genesis + before + messages - 1
     },
   }
 }

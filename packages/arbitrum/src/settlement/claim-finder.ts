@@ -24,7 +24,7 @@ export interface OwnBlocks {
   /** The block at a height; undefined above the head. */
   at(number: number): Promise<BlockRef | undefined>
   /** The block that stands last before a place in the inbox, by the counts of its batches. */
-  before(state: GlobalState, log: ScannedLog): Promise<number | undefined>
+  before(state: GlobalState): Promise<number | undefined>
 }
 
 /** The claim about a block, and its confirmation. */
@@ -77,7 +77,7 @@ export function createClaimFinder(network: L2Network<'arbitrum'>, parent: Networ
         const known = await blocks.numberOf(entry.confirmation.blockHash)
         if (known !== undefined) return known
         const claim = claimOf(entry, entries)
-        return claim && blocks.before(claim.claim.after, claim.log)
+        return claim && blocks.before(claim.claim.after)
       }
       const { found } = await index.readFrom(view, from, async (entries) => {
         const newest = entries.findLast((entry) => entry.kind === 'confirmation')
@@ -126,8 +126,8 @@ function claimOf({ confirmation, log }: ConfirmationEntry, entries: readonly Rol
 }
 
 /** The block before the first of a claim. */
-async function startOf(blocks: OwnBlocks, { claim, log }: ClaimEntry): Promise<number | undefined> {
-  return (await blocks.numberOf(claim.before.blockHash)) ?? blocks.before(claim.before, log)
+async function startOf(blocks: OwnBlocks, { claim }: ClaimEntry): Promise<number | undefined> {
+  return (await blocks.numberOf(claim.before.blockHash)) ?? blocks.before(claim.before)
 }
 
 /**
@@ -139,7 +139,7 @@ async function pendingClaim(blocks: OwnBlocks, number: number, entries: readonly
   for (const entry of entries) {
     if (entry.kind !== 'claim' || rejected.has(`${entry.log.address} ${entry.claim.key}`)) continue
     const { after, confirmPeriodBlocks } = entry.claim
-    const to = (await blocks.numberOf(after.blockHash)) ?? (await blocks.before(after, entry.log))
+    const to = (await blocks.numberOf(after.blockHash)) ?? (await blocks.before(after))
     if (to === undefined || to < number) continue
     const own = await blocks.at(to)
     if (own && own.hash !== after.blockHash) continue

@@ -25,4 +25,4 @@ export {
 } from './parent-record.ts'
 export { type CheckedHeader, readCheckedHeader } from './read-checked-header.ts'
 export type { DescribeSettlement, SettlementStep } from './settlement-step.ts'
-export { shieldView } from './shield-view.ts'
+export { shieldParent } from './shield-parent.ts'

@@ -1,4 +1,5 @@
 import {
+  agreedSource,
   type BlockRef,
   type BlockSource,
   type CallOptions,
@@ -85,7 +86,8 @@ interface Memo {
 const KEPT = 4_096
 
 /** Reads a parent chain through its source. `CONFIG` where the source is not of an EVM chain's transport is not seen before the first call. */
-export function createParentChain(parent: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
+export function createParentChain(source: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
+  const parent = agreedSource(source)
   const memo: Memo = { finalized: new Map(), open: new Map() }
   const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
   let current: { readonly view: Promise<ParentView>; readonly atMs: number } | undefined
