@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { withSettlement } from '../settlement/read-later.ts'
 import { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 
 /** The driver of Polygon zkEVM and CDK chains: what is asked, how it is decoded and recomputed. */
@@ -12,8 +13,14 @@ export function polygonZkevmDriver(network: L2Network<'polygon-zkevm'>): BlockDr
  * The blocks of Polygon zkEVM and CDK chains. What no record has proven is recomputed and, where it does not come out, skipped.
  *
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
- * `eth_syncing`.
+ * `eth_syncing`. With `parent`, settlement by the batches there, and `zkevm_batchNumberByBlockNumber`.
  */
-export function polygonZkevmSource(network: L2Network<'polygon-zkevm'>, options?: SourceOptions): BlockSource<'polygon-zkevm'> {
-  return defineSource(polygonZkevmDriver(network), options)
+export function polygonZkevmSource(
+  network: L2Network<'polygon-zkevm'>,
+  options: SourceOptions = {},
+): BlockSource<'polygon-zkevm'> {
+  const driver = polygonZkevmDriver(network)
+  const load = async () =>
+    (await import('./settlement/create-settlement.ts')).createPolygonZkevmSettlement(network, driver, options)
+  return defineSource(withSettlement(driver, load), options)
 }

@@ -5,6 +5,8 @@ import { countBatchBlocks } from './batch-data.ts'
 import {
   consolidatePendingState,
   onSequenceBatches,
+  rollbackBatches,
+  rollbackBatchesOwn,
   sequenceBatchesBanana,
   sequenceBatchesElderberry,
   sequenceBatchesEtrog,
@@ -80,8 +82,14 @@ function describeLogs(record: ParentRecord, network: Network): readonly Settleme
     const note = 'a pessimistic proof of the AggLayer: it proves the bridge balances, and names no block'
     return { stage: 'proven', roots: [hexOf(root, 'newPessimisticRoot'), hexOf(exitRoot, 'newLocalExitRoot')], note }
   })
+  const rollback = own(rollbackBatches, 'rollupManager').map((log) => countOf(rollbackBatches.decode(log)[1], 'targetBatch'))
+  const ownRollback = own(rollbackBatchesOwn, 'rollup').map((log) => countOf(rollbackBatchesOwn.decode(log)[0], 'targetBatch'))
+  const reverted = (rollback.length > 0 ? rollback : ownRollback).map(
+    (target): SettlementStep => ({ stage: 'reverted', note: `sequenced batches above ${target} are gone` }),
+  )
   return [
     ...posted,
+    ...reverted,
     ...verified(verifyBatchesEvent, 'proven'),
     ...verified(verifyBatchesTrustedAggregatorEvent, 'settled'),
     ...verified(consolidatePendingState, 'settled'),

@@ -49,6 +49,18 @@ export const verifyPessimisticStateTransition: ContractEvent = defineEvent(
   '0xdf47e7dbf79874ec576f516c40bc1483f7c8ddf4b45bfd4baff4650f1229a711',
 )
 
+/** Since Banana: sequenced batches above the target are gone. Of the manager, which the rollup's own contract repeats. */
+export const rollbackBatches: ContractEvent = defineEvent(
+  'RollbackBatches(uint32 indexed rollupID, uint64 indexed targetBatch, bytes32 accInputHashToRollback)',
+  '0x80a6d395a55aed8126079cb8247f0a6848b1440ca2cdca3b4386f250c3529402',
+)
+
+/** The same, of the rollup's own contract. */
+export const rollbackBatchesOwn: ContractEvent = defineEvent(
+  'RollbackBatches(uint64 indexed targetBatch, bytes32 accInputHashToRollback)',
+  '0x1125aaf62d132d8e2d02005114f8fc360ff204c3105e4f1a700a1340dc55d5b1',
+)
+
 const BATCH = '(bytes transactions, bytes32 forcedGlobalExitRoot, uint64 forcedTimestamp, bytes32 forcedBlockHashL1)[] batches'
 const VALIDIUM_BATCH =
   '(bytes32 transactionsHash, bytes32 forcedGlobalExitRoot, uint64 forcedTimestamp, bytes32 forcedBlockHashL1)[] batches'

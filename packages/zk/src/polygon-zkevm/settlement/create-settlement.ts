@@ -1,0 +1,127 @@
+import { type DataAvailability, DefimonError, type Evidence, type L2Network, type SourceOptions } from '@defimon/core'
+import type { BlockDriver } from '@defimon/core/adapter'
+import type { EvmRaw } from '@defimon/evm'
+import { coverTime, scanBackUntil } from '../../settlement/cover-time.ts'
+import type { EventScan, ScannedEvent } from '../../settlement/event-scan.ts'
+import { readAskedHeader } from '../../settlement/l2-header.ts'
+import { nextExpectedMs } from '../../settlement/next-expected.ts'
+import { createSettlementReader, type SettlementQuestion, type SettlementReader } from '../../settlement/settlement-reader.ts'
+import { type BatchBounds, batchOfBlock, createBatchBounds } from './batch-bounds.ts'
+import { sequenceValidiumBanana, sequenceValidiumElderberry, sequenceValidiumEtrog } from './polygon-contracts.ts'
+import { type BatchStep, scanBatchSteps, standingSteps } from './scan-batches.ts'
+
+type Step = ScannedEvent<BatchStep>
+type Scan = EventScan<BatchStep>
+
+/** A question, the block's batch and what it is answered with. */
+interface Ground extends SettlementQuestion {
+  readonly scan: Scan
+  readonly bounds: BatchBounds
+  readonly batch: number
+  readonly network: L2Network<'polygon-zkevm'>
+}
+
+/**
+ * Settlement of Polygon zkEVM and CDK chains: batches sequenced (`posted`), proven, and consolidated (`settled`; by the trusted aggregator in
+ * the transaction of the proof), before and since Etrog; rolled back since Banana. Which blocks a batch holds is a node's word
+ * (`zkevm_batchNumberByBlockNumber`). The block hash that is proven is another one than the node's, so there is no anchor.
+ */
+export function createPolygonZkevmSettlement(
+  network: L2Network<'polygon-zkevm'>,
+  driver: BlockDriver<'polygon-zkevm', EvmRaw>,
+  options: SourceOptions,
+): SettlementReader {
+  const all = [...(network.contracts.rollup ?? []), ...(network.contracts.rollupManager ?? [])]
+  return createSettlementReader(network, options, all, ({ pace }) => {
+    const scan = scanBatchSteps(network, options.parent?.network.id ?? '')
+    const bounds = createBatchBounds()
+    return async (question) => {
+      const { view, call, block } = question
+      const header = await readAskedHeader(driver, call, block)
+      const batch = await batchOfBlock(call, block.number)
+      if (batch === undefined) {
+        throw new DefimonError('NOT_YET', `the endpoint does not know the batch of block ${block.number}`, {
+          network: network.id,
+          host: call.endpoint,
+        })
+      }
+      await coverTime(view, scan, header.timestampMs, pace)
+      const ground: Ground = { ...question, scan, bounds, batch, network }
+      const verified = await firstStanding(ground, 'verify')
+      const steps = standingSteps(scan.events)
+      const places = (type: BatchStep['type']): readonly number[] =>
+        steps.filter(({ event }) => event.type === type).map(({ blockNumber }) => blockNumber)
+      const sequenced = steps.find(isAt('sequence', batch))
+      const pending = steps.find(isAt('pend', batch))
+      const posted = sequenced ? [await evidenceOfSequence(ground, sequenced)] : []
+      if (verified) {
+        const covers = await coversOf(ground, verified)
+        const isConsolidated = pending !== undefined && pending.blockNumber <= verified.blockNumber
+        const proof = isConsolidated ? pending : verified
+        const proven = await view.evidence({
+          kind: 'validity-proof',
+          transactionHash: proof.transactionHash,
+          covers: isConsolidated ? await coversOf(ground, pending) : covers,
+          ...(isConsolidated && { purpose: 'proof' as const }),
+        })
+        const purpose = isConsolidated ? 'execute' : 'proof'
+        const settled = await view.evidence({ kind: 'settlement', transactionHash: verified.transactionHash, covers, purpose })
+        return { state: { stage: 'settled', ...(posted.length > 0 && { posted }), proven, settled } }
+      }
+      const expected = nextExpectedMs(view, places(sequenced ? 'verify' : 'sequence'), pace.blockTimeMs)
+      if (pending) {
+        const covers = await coversOf(ground, pending)
+        const { transactionHash } = pending
+        const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers, purpose: 'proof' })
+        return { state: { stage: 'proven', ...(posted.length > 0 && { posted }), proven }, nextExpectedMs: expected }
+      }
+      if (posted.length > 0) return { state: { stage: 'posted', posted }, nextExpectedMs: expected }
+      return { state: { stage: 'sequenced' }, nextExpectedMs: expected }
+    }
+  })
+}
+
+function isAt(type: BatchStep['type'], batch: number): (step: Step) => boolean {
+  return ({ event }) => event.type === type && event.batch >= batch
+}
+
+/** Scans on until the batch has come so far, or to the head. */
+async function firstStanding({ view, scan, batch }: Ground, type: BatchStep['type']): Promise<Step | undefined> {
+  for (;;) {
+    const found = standingSteps(scan.events).find(isAt(type, batch))
+    if (found || !(await scan.forward(view))) return found
+  }
+}
+
+/** The blocks of the batches that a step is about: those after the last step of its kind. What is verified needs no other proof. */
+async function coversOf(ground: Ground, { event }: Step): Promise<NonNullable<Evidence['covers']>> {
+  const { view, call, scan, bounds, batch, block } = ground
+  const before = await scanBackUntil(view, scan, ({ events }) =>
+    standingSteps(events).findLast((step) => isOfKind(step, event.type) && step.event.batch < batch),
+  )
+  const batches = { first: (before?.event.batch ?? 0) + 1, last: event.batch }
+  return { ...(await bounds.blocksOf(call, batches, block.number)), exact: true }
+}
+
+function isOfKind({ event }: Step, type: BatchStep['type']): boolean {
+  return event.type === type || (type === 'pend' && event.type === 'verify')
+}
+
+async function evidenceOfSequence(ground: Ground, step: Step): Promise<Evidence> {
+  const { view, network } = ground
+  const { transactionHash } = step
+  const { input } = await view.transaction(transactionHash)
+  return view.evidence({
+    kind: 'batch',
+    transactionHash,
+    covers: await coversOf(ground, step),
+    dataAvailability: dataAvailabilityOf(input, network),
+    purpose: 'data',
+  })
+}
+
+/** Validiums call another function; where a contract in between was called, the registry tells. */
+function dataAvailabilityOf(input: string, network: L2Network<'polygon-zkevm'>): DataAvailability {
+  const isValidium = [sequenceValidiumEtrog, sequenceValidiumElderberry, sequenceValidiumBanana].some((one) => one.matches(input))
+  return isValidium ? 'dac' : network.category === 'validium' ? (network.dataAvailability ?? 'dac') : 'ethereum-calldata'
+}
