@@ -37,6 +37,7 @@ export {
   type SettlementRecord,
 } from './settlement/settlement-record.ts'
 export { abortableIterable } from './source/abortable-iterable.ts'
+export { AGREED, type AgreedSource, agreedSource } from './source/agreed-source.ts'
 export { type BlockInterval, type BlockIntervalOptions, createBlockInterval, type Instant } from './source/block-interval.ts'
 export {
   HEAD_READER,

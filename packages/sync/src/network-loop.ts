@@ -79,7 +79,8 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
   const judgeFailure = (error: unknown): void => {
     const code = DefimonError.isInstance(error) ? error.code : undefined
     if (code === 'SINK' || code === 'REORG_TOO_DEEP') throw error
-    contradictions = code === 'CONTRADICTION' ? contradictions + 1 : 0
+    // Endpoints that disagree about a block that may still be replaced are waited for.
+    contradictions = code === 'CONTRADICTION' && !(error as DefimonError).retryable ? contradictions + 1 : 0
     if (contradictions >= MOST_CONTRADICTIONS) throw error
     record.failed(error instanceof Error ? error.message : String(error))
     tellHealth()

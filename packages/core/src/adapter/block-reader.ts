@@ -30,6 +30,8 @@ export interface Candidate<S extends Stack> {
   readonly results: readonly CheckResult[]
   readonly raw: unknown
   readonly bytes: number
+  /** Host name of the endpoint that gave it. */
+  readonly endpoint: string
   /** The block turned out not to fit: the endpoint that gave it loses trust. */
   reject(reason: string): void
 }
@@ -79,7 +81,7 @@ export function createBlockReader<S extends Stack, Raw>(
     const results = verdict instanceof Promise ? await verdict : verdict
     assertNoMismatch(results, { network, host: call.endpoint, block: `block ${block.number}` })
     const bytes = driver.sizeOf ? driver.sizeOf(raw, block) : estimatedBytes(block, options.detail)
-    return { block, results, raw: options.keepRaw ? raw : undefined, bytes, reject }
+    return { block, results, raw: options.keepRaw ? raw : undefined, bytes, endpoint: call.endpoint, reject }
   }
 
   const absent = async (call: DriverCall, id: number | { readonly hash: Hash }): Promise<BlockNotFoundError> => {

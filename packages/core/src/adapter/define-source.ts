@@ -1,4 +1,6 @@
 import {
+  AGREED,
+  type AgreedSource,
   abortableIterable,
   type BlockId,
   type BlockOptions,
@@ -18,12 +20,16 @@ import {
   type Stack,
   type Transport,
 } from '@defimon/core'
-import { createBlockReader, isTag, type ReadOptions } from './block-reader.ts'
+import { type BlockReader, createBlockReader, isTag, type ReadOptions } from './block-reader.ts'
 import { streamBlocks } from './block-stream.ts'
 import { assertChainId } from './chain-id.ts'
 import type { BlockDriver } from './driver.ts'
 import { abortedError, tryEndpoints } from './failover.ts'
 import { judgedReader } from './judged-reader.ts'
+import { quorumReader } from './quorum-reader.ts'
+
+/** So many endpoints must agree on a block of a parent chain. */
+const PARENT_QUORUM = 2
 
 /** What `defineSource` takes beyond what every source factory takes. */
 export interface DefineSourceOptions extends SourceOptions {
@@ -54,9 +60,12 @@ export function defineSource<S extends Stack, Raw>(
   if (!(windowBytes > 0)) throw new DefimonError('CONFIG', 'windowBytes must be above 0', { network: network.id })
 
   const transport = options.transport ?? ownTransport(driver, options)
-  const reader = createBlockReader(driver, transport, verify)
-  /** For single questions. A watch asks for heads as they are, and judges them with what it knows. */
-  const judged = verify ? judgedReader(reader, { network, transport, runtime: options.runtime }) : reader
+  const quorum = quorumOf(options, transport)
+  const single = createBlockReader(driver, transport, verify)
+  const agreeing = (one: BlockReader<S>): BlockReader<S> => (quorum > 1 ? quorumReader(one, driver, transport, quorum) : one)
+  const reader = agreeing(single)
+  /** For single questions. A watch asks for heads as they are, and judges them with what it knows; a quorum judges by itself. */
+  const judged = verify ? agreeing(judgedReader(single, { network, transport, runtime: options.runtime })) : reader
   const closed = new AbortController()
   let admission: Promise<unknown> | undefined
 
@@ -95,12 +104,16 @@ export function defineSource<S extends Stack, Raw>(
     for await (const notification of transport.subscribe(method, params, { signal })) yield decode(notification)
   }
 
-  const source: BlockSource<S> & { readonly [HEAD_READER]: HeadReader } = {
+  const source: BlockSource<S> & AgreedSource & { readonly [HEAD_READER]: HeadReader } = {
     specVersion: 1,
     network,
     transport,
     checks: ['identity', 'parent-link', ...driver.checks],
     [HEAD_READER]: headReader,
+    [AGREED]() {
+      if (options.quorum !== undefined || !verify || hostsOf(transport) < PARENT_QUORUM) return source
+      return defineSource(driver, { ...options, transport, quorum: PARENT_QUORUM })
+    },
     async getBlock<D extends Detail = 'receipts'>(id: BlockId, blockOptions: BlockOptions<D> = {}): Promise<L2Block<S, D>> {
       assertBlockId(id, network.id)
       return run(blockOptions.signal, async (signal) => {
@@ -152,6 +165,18 @@ function ownTransport<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, options
     ...(driver.parseJson && { parseJson: driver.parseJson }),
     admit: (request, host) => assertChainId(driver, { endpoint: host, request, get: () => refuseGet(host) }),
   })
+}
+
+function quorumOf({ quorum = 1 }: DefineSourceOptions, transport: Transport): number {
+  const hosts = hostsOf(transport)
+  if (Number.isSafeInteger(quorum) && quorum >= 1 && (quorum === 1 || quorum <= hosts)) return quorum
+  const { id: network } = transport.network
+  throw new DefimonError('CONFIG', `quorum of ${quorum} among ${hosts} endpoints of different hosts`, { network })
+}
+
+/** Endpoints of one host are one voice. */
+function hostsOf(transport: Transport): number {
+  return new Set(transport.health().map(({ host }) => host)).size
 }
 
 /** A chain id is asked by JSON-RPC, or not at all. */

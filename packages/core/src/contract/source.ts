@@ -44,6 +44,11 @@ export interface SourceOptions {
   readonly requestsPerHour?: number
   /** The source of the parent chain, for settlement. */
   readonly parent?: BlockSource
+  /**
+   * So many endpoints of different hosts must have the same hash before a block is believed (`anchoredBy: { quorum }`): n - 1 more
+   * questions a block. Default 1; a source that is given as a `parent` asks 2 where it has them. `CONFIG` above the number of endpoints.
+   */
+  readonly quorum?: number
   /** Default true. False gives blocks whose checks are all skipped. */
   readonly verify?: boolean
 }
