@@ -168,6 +168,34 @@ describe('scanning logs', () => {
     await expect(scan(source)).rejects.toMatchObject({ code: 'MALFORMED' })
   })
 
+  it.each<[string, unknown, unknown, object?]>([
+    ['filter ', 'transfers', { from: 1, to: 2 }],
+    ['filter.address', { address: '0xaa' }, { from: 1, to: 2 }],
+    ['filter.address[1]', { address: [TOKEN, 'token.eth'] }, { from: 1, to: 2 }],
+    ['filter.topics ', { topics: TRANSFER }, { from: 1, to: 2 }],
+    ['filter.topics ', { topics: [null, null, null, null, null] }, { from: 1, to: 2 }],
+    ['filter.topics[0]', { topics: ['Transfer(address,address,uint256)'] }, { from: 1, to: 2 }],
+    ['filter.topics[0]', { topics: [`0x${'zz'.repeat(32)}`] }, { from: 1, to: 2 }],
+    ['filter.topics[1][1]', { topics: [null, [TRANSFER, TOKEN]] }, { from: 1, to: 2 }],
+    ['filter.topics[0]', { topics: [undefined] }, { from: 1, to: 2 }],
+    ['range.from', {}, { from: 1.5, to: 2 }],
+    ['range.from', {}, { from: -1, to: 2 }],
+    ['range.from', {}, { from: 3, to: 2 }],
+    ['range.to', {}, { from: 1, to: 'newest' }],
+    ['range.to', {}, { from: 1, to: Number.NaN }],
+    ['options.initialBlocks', {}, { from: 1, to: 2 }, { initialBlocks: 0 }],
+    ['options.maxBlocks', {}, { from: 1, to: 2 }, { maxBlocks: Number.POSITIVE_INFINITY }],
+    ['options.check', {}, { from: 1, to: 2 }, { check: 'bloom' }],
+  ])('says with CONFIG that %s makes no sense, asking nobody', async (field, filter, range, options = {}) => {
+    const { source, asked } = chain((logs) => logs)
+    const error = await getLogs(source, filter as LogFilter, range as { from: number; to: number }, options)
+      .next()
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'CONFIG', network: NETWORK.id })
+    expect(String(error)).toContain(`getLogs: ${field}`)
+    expect(asked).toEqual([])
+  })
+
   it('passes on every other failure', async () => {
     const { source } = chain(() => {
       throw new DefimonError('QUOTA_EXHAUSTED', 'no more today')

@@ -3,6 +3,7 @@ import { parseAddress, parseData, parseHash } from '../encoding/hex-data.ts'
 import { parseHeight, toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject } from '../encoding/rpc-object.ts'
 import { loadWorkspace } from '../hashing/workspace.ts'
+import { assertLogQuestion } from './assert-log-question.ts'
 import { bloomTest, type LogFilter, matchesFilter } from './log-filter.ts'
 import { createRangeSize } from './range-size.ts'
 
@@ -47,7 +48,8 @@ export type LogSource = Pick<BlockSource, 'network' | 'transport' | 'getBlock' |
 /**
  * The logs that a filter wants, range by range in order. A range that is too large is split and grows again; what an endpoint says of
  * its limit is honoured. Asks `eth_getLogs`, headers for the comparison, and receipts of blocks in doubt. Fails with `VERIFICATION`
- * where a log is given that its block's header rules out, that was not asked for, or that stands in another block.
+ * where a log is given that its block's header rules out, that was not asked for, or that stands in another block; with `CONFIG`, and
+ * asking nobody, where filter, range or options cannot be meant so.
  */
 export async function* getLogs(
   source: LogSource,
@@ -56,6 +58,7 @@ export async function* getLogs(
   options: GetLogsOptions = {},
 ): AsyncGenerator<LogRange> {
   const { initialBlocks = 2_000, maxBlocks = 20_000, check = 'blooms' } = options
+  assertLogQuestion({ filter, range, initialBlocks, maxBlocks, check }, source.network.id)
   const callOptions: CallOptions = options.signal ? { signal: options.signal } : {}
   const last =
     typeof range.to === 'number' ? range.to : (await source.getBlock(range.to, { detail: 'header', ...callOptions })).number
