@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Batch, L2Block } from '@defimon/core'
+import type { Batch, L2Block, Settlement } from '@defimon/core'
 import { virtualRuntime } from '@defimon/core/testing'
-import { type JsonlSinkOptions, jsonlSink } from '@defimon/sync/jsonl'
+import { JSONL_SCHEMAS, type JsonlSinkOptions, jsonlSink } from '@defimon/sync/jsonl'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeChain } from './fake-chain.ts'
 import { jsonlFiles, readBlocks, readLines } from './jsonl-files.ts'
@@ -85,6 +86,25 @@ describe('a file of lines', () => {
     await first.write(batchOf(blocks.slice(2, 3), 0))
     await expect(second.write(batchOf(blocks.slice(2, 4), 0))).rejects.toMatchObject({ code: 'SINK', message: /another process/ })
     expect(heights()).toEqual([0, 1, 2])
+  })
+
+  it('holds lines that are what their JSON Schemas say', async () => {
+    const ajv = new Ajv2020({ strict: true, strictRequired: false })
+    const validators = new Map(Object.entries(JSONL_SCHEMAS).map(([type, schema]) => [type, ajv.compile(schema)]))
+    const blocks = chainOf(2)
+    const block = { number: 1, hash: blocks[1]!.hash }
+    const settlement: Settlement = { network: 'base', block, state: { stage: 'sequenced' } }
+    await using sink = jsonlSink({ folder })
+    await sink.open()
+    await sink.write({ ...batchOf(blocks, 0), settlements: [settlement], reverted: [settlement], fencingToken: 2n ** 70n })
+    await sink.write({ ...batchOf(blocks, 0), blocks: [], rollbackTo: { number: 0, hash: blocks[0]!.hash } })
+    const lines = readLines(folder, 'base')
+    expect(new Set(lines.map(({ type }) => type))).toEqual(new Set(Object.keys(JSONL_SCHEMAS)))
+    for (const line of lines) {
+      const validate = validators.get(line.type)!
+      expect(validate(line), `${line.type}: ${JSON.stringify(validate.errors)}`).toBe(true)
+    }
+    expect(validators.get('block')!({ ...lines[0], block: { ...lines[0]!.block, gasUsed: 1 } })).toBe(false)
   })
 
   it('stays in its folder whatever the network is called', async () => {

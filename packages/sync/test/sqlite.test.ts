@@ -121,6 +121,13 @@ describe('what the views show', () => {
     expect(rows('SELECT topics FROM logs ORDER BY id')[0]!['topics']).toBe(JSON.stringify(log.topics))
   })
 
+  it('counts gas and nonces in integers', async () => {
+    await store([batchOf(chainOf(2))])
+    const types = rows(`SELECT DISTINCT typeof(b.gas_used) || typeof(b.gas_limit) || typeof(t.gas_used) || typeof(t.gas_limit)
+      || typeof(t.nonce) AS types FROM blocks_readable b JOIN transactions_readable t ON t.block_number = b.number`)
+    expect(types).toEqual([{ types: 'integer'.repeat(5) }])
+  })
+
   it('finds a range of blocks of one network without reading the others', async () => {
     await store([batchOf(chainOf(5))])
     const plan = rows("EXPLAIN QUERY PLAN SELECT * FROM logs_readable WHERE network = 'base' AND block_number BETWEEN 2 AND 3")

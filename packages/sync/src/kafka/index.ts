@@ -1,5 +1,6 @@
+export type { JsonSchema } from '../json-definitions.ts'
 export type { Keep } from '../keep.ts'
-export { type JsonSchema, KAFKA_SCHEMAS } from './json-schemas.ts'
+export { KAFKA_SCHEMAS } from './json-schemas.ts'
 export type { KafkaMessage, KafkaProducer, KafkaRecord, KafkaTransaction, TopicReader } from './kafka-producer.ts'
 export { type KafkaSinkOptions, kafkaSink } from './kafka-sink.ts'
 export {

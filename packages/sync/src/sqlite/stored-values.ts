@@ -38,9 +38,9 @@ export function createAddressEncoder(): (text: string) => StoredBytes {
 const LARGEST_SQLITE_INTEGER = 2n ** 63n - 1n
 
 /** Counts (gas, nonces) as integers, so that they can be summed; as decimal text in the rare case that 63 bits do not hold them. */
-export function toStoredCount(value: bigint | undefined): number | bigint | string | null {
+export function toStoredCount(value: bigint | undefined): bigint | string | null {
   if (value === undefined) return null
-  if (value <= Number.MAX_SAFE_INTEGER && value >= 0n) return Number(value)
+  // Not as a number: a column of any type keeps numbers as they are bound, and they are bound as floats.
   return value >= 0n && value <= LARGEST_SQLITE_INTEGER ? value : String(value)
 }
 

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { schemasDocument } from '../scripts/schemas-document.ts'
+
+/** Formatting moves the blanks of tables and of JSON; it changes nothing else. */
+const plain = (text: string): string => text.replaceAll(/-{3,}/g, '---').replaceAll(/\s+/g, '')
+
+it('docs/schemas.md says what the sinks write', async () => {
+  const written = readFileSync(new URL('../../../docs/schemas.md', import.meta.url), 'utf8')
+  expect(plain(await schemasDocument()), 'write it anew: packages/sync/scripts/write-schemas.ts').toBe(plain(written))
+})
