@@ -88,12 +88,14 @@ Ends with 1 if any block contradicts itself or cannot be read.`,
       const status = createStatusLine(stderr, runtime)
       const verdicts: RecordingVerdict[] = []
       let pausedMs = runtime.monotonicMs()
-      for await (const verdict of verifyRecordings(paths)) {
+      const pause = async (): Promise<void> => {
         signal.throwIfAborted()
-        if (runtime.monotonicMs() - pausedMs > LONGEST_STRETCH_MS) {
-          await runtime.sleep(0, signal)
-          pausedMs = runtime.monotonicMs()
-        }
+        if (runtime.monotonicMs() - pausedMs <= LONGEST_STRETCH_MS) return
+        await runtime.sleep(0, signal)
+        pausedMs = runtime.monotonicMs()
+      }
+      for await (const verdict of verifyRecordings(paths, { pause })) {
+        await pause()
         verdicts.push(verdict)
         if (json) stdout.write(jsonLine(verdict))
         status.show(`${verdicts.length} blocks judged`)

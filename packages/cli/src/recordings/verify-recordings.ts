@@ -1,5 +1,5 @@
 import type { Check, Exchange, Hash, NetworkId } from '@defimon/core'
-import { judgeRecordings } from '@defimon/core/adapter'
+import { type JudgeOptions, judgeRecordings } from '@defimon/core/adapter'
 import { readRecordings } from '@defimon/core/node'
 import { loadAdapter } from '../adapters.ts'
 import { groupByNetwork } from './group-by-network.ts'
@@ -20,12 +20,16 @@ export interface RecordingVerdict {
   readonly malformed?: string
 }
 
-async function* judgeNetwork(id: NetworkId, exchanges: readonly Exchange[]): AsyncGenerator<RecordingVerdict, void, undefined> {
+async function* judgeNetwork(
+  id: NetworkId,
+  exchanges: readonly Exchange[],
+  options: JudgeOptions,
+): AsyncGenerator<RecordingVerdict, void, undefined> {
   const network = networkOfRecording(id)
   const adapter = network && (await loadAdapter(network.stack))
   const seen = new Set<Exchange>()
   if (network && adapter) {
-    for (const { exchange, ...judgement } of await judgeRecordings(adapter.driverFor(network), exchanges)) {
+    for (const { exchange, ...judgement } of await judgeRecordings(adapter.driverFor(network), exchanges, options)) {
       seen.add(exchange)
       const claim = judgement.number === undefined ? readRecordedBlockClaim(exchange) : undefined
       yield { file: exchange.file ?? '', network: id, ...claim, ...judgement }
@@ -45,10 +49,13 @@ async function* judgeNetwork(id: NetworkId, exchanges: readonly Exchange[]): Asy
 
 /**
  * Judges the recorded blocks in files and folders, network by network: what was recomputed, what could not be, and what contradicts
- * itself. A block is joined with its receipts by block hash. Files that hold no block give nothing.
+ * itself. A block is joined with its receipts by block hash. Files that hold no block give nothing. `pause` runs between blocks.
  */
-export async function* verifyRecordings(paths: readonly string[]): AsyncGenerator<RecordingVerdict, void, undefined> {
-  const { exchanges, broken } = await readRecordings(paths)
+export async function* verifyRecordings(
+  paths: readonly string[],
+  options: JudgeOptions = {},
+): AsyncGenerator<RecordingVerdict, void, undefined> {
+  const { exchanges, broken } = await readRecordings(paths, options)
   for (const { file, reason } of broken) yield { file, passed: [], skipped: [], malformed: `not JSON: ${reason}` }
-  for (const [network, ofNetwork] of groupByNetwork(exchanges)) yield* judgeNetwork(network, ofNetwork)
+  for (const [network, ofNetwork] of groupByNetwork(exchanges)) yield* judgeNetwork(network, ofNetwork, options)
 }

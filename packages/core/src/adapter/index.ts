@@ -1,5 +1,5 @@
 export { type ConsensusRule, consensusSettlement } from './consensus-settlement.ts'
 export { type DefineSourceOptions, defineSource } from './define-source.ts'
 export type * from './driver.ts'
-export { judgeRecordings, type RecordingJudgement } from './judge-recordings.ts'
+export { type JudgeOptions, judgeRecordings, type RecordingJudgement } from './judge-recordings.ts'
 export { replayFetchOf, replaySource } from './replay-source.ts'

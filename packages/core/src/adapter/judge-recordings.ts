@@ -16,16 +16,25 @@ export interface RecordingJudgement {
   readonly malformed?: string
 }
 
+/** How recordings are judged. */
+export interface JudgeOptions {
+  /** Called before each block is decoded, and again before it is recomputed: to let other work run, or to throw and so end it. */
+  readonly pause?: () => Promise<void>
+}
+
 /**
  * Decodes and recomputes every block that recordings of the driver's network hold, as a source would. A question that names no block
- * (a tag) and a parent that was not recorded are skipped checks. Never rejects because of what a recording holds.
+ * (a tag) and a parent that was not recorded are skipped checks. Never rejects because of what a recording holds; rejects with what
+ * `pause` throws.
  */
 export async function judgeRecordings<S extends Stack, Raw>(
   driver: BlockDriver<S, Raw>,
   exchanges: readonly Exchange[],
+  { pause }: JudgeOptions = {},
 ): Promise<readonly RecordingJudgement[]> {
   const decoded: { recorded: RecordedBlock<Raw>; block?: DecodedBlock<S>; malformed?: string }[] = []
   for (const recorded of driver.recordedBlocks(exchanges)) {
+    await pause?.()
     try {
       decoded.push({ recorded, block: driver.decode(recorded.raw, recorded.detail) })
     } catch (error) {
@@ -34,31 +43,46 @@ export async function judgeRecordings<S extends Stack, Raw>(
     }
   }
   const hashes = new Set(decoded.map(({ block }) => block && `${block.number} ${block.hash}`))
-  return Promise.all(
-    decoded.map(async ({ recorded, block, malformed }): Promise<RecordingJudgement> => {
-      const { exchange } = recorded
-      if (!block) return { exchange, passed: [], skipped: [], malformed: malformed ?? 'no block' }
-      const { number, hash, parent } = block
-      const detail = malformed === undefined ? recorded.detail : 'header'
-      const linked: CheckResult =
-        parent && hashes.has(`${parent.number} ${parent.hash}`)
-          ? { check: 'parent-link', outcome: 'passed' }
-          : {
-              check: 'parent-link',
-              outcome: 'skipped',
-              reason: parent ? 'its parent was not recorded' : 'the block names no parent',
-            }
-      try {
-        const results = await driver.verify(recorded.raw, block, detail)
-        const summary = summarize([identityOf(recorded, block), linked, ...results])
-        return { exchange, number, hash, ...summary, ...(malformed !== undefined && { malformed }) }
-      } catch (error) {
-        const results = detail === 'header' ? [] : await judgeHeader(driver, recorded)
-        const summary = summarize([identityOf(recorded, block), linked, ...results])
-        return { exchange, number, hash, ...summary, malformed: malformed ?? messageOf(error) }
-      }
-    }),
-  )
+  const judgements: RecordingJudgement[] = []
+  for (const { recorded, block, malformed } of decoded) {
+    await pause?.()
+    judgements.push(block ? await judge(driver, recorded, block, hashes, malformed) : unread(recorded, malformed))
+  }
+  return judgements
+}
+
+function unread<Raw>({ exchange }: RecordedBlock<Raw>, malformed = 'no block'): RecordingJudgement {
+  return { exchange, passed: [], skipped: [], malformed }
+}
+
+/** `hashes`: number and hash of all blocks that were recorded. */
+async function judge<S extends Stack, Raw>(
+  driver: BlockDriver<S, Raw>,
+  recorded: RecordedBlock<Raw>,
+  block: DecodedBlock<S>,
+  hashes: ReadonlySet<string | undefined>,
+  malformed: string | undefined,
+): Promise<RecordingJudgement> {
+  const { exchange } = recorded
+  const { number, hash, parent } = block
+  const detail = malformed === undefined ? recorded.detail : 'header'
+  const linked: CheckResult =
+    parent && hashes.has(`${parent.number} ${parent.hash}`)
+      ? { check: 'parent-link', outcome: 'passed' }
+      : {
+          check: 'parent-link',
+          outcome: 'skipped',
+          reason: parent ? 'its parent was not recorded' : 'the block names no parent',
+        }
+  try {
+    const results = await driver.verify(recorded.raw, block, detail)
+    const summary = summarize([identityOf(recorded, block), linked, ...results])
+    return { exchange, number, hash, ...summary, ...(malformed !== undefined && { malformed }) }
+  } catch (error) {
+    const results = detail === 'header' ? [] : await judgeHeader(driver, recorded)
+    const summary = summarize([identityOf(recorded, block), linked, ...results])
+    return { exchange, number, hash, ...summary, malformed: malformed ?? messageOf(error) }
+  }
 }
 
 /** The header of a recording whose body was cut or edited so that it cannot be read; undefined where it cannot be read either. */

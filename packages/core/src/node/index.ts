@@ -1,3 +1,3 @@
-export { type Recordings, readRecordings } from './read-recordings.ts'
+export { type ReadRecordingsOptions, type Recordings, readRecordings } from './read-recordings.ts'
 export { type FetchServer, type ServeFetchOptions, serveFetch } from './serve-fetch.ts'
 export { recordingFileName, writeRecording } from './write-recording.ts'

@@ -12,16 +12,23 @@ export interface Recordings {
   readonly broken: readonly { readonly file: string; readonly reason: string }[]
 }
 
+/** How recordings are read. */
+export interface ReadRecordingsOptions {
+  /** Called before each file is read: to let other work run, or to throw and so end it. */
+  readonly pause?: () => Promise<void>
+}
+
 /**
  * Reads recordings from files and, recursively, from folders. JSON that is no exchange is passed over; a file that is not JSON at
  * all is told in `broken`. A path that does not exist fails with `CONFIG`. Integers above 2^53 are given as bigint.
  */
-export async function readRecordings(paths: readonly string[]): Promise<Recordings> {
+export async function readRecordings(paths: readonly string[], { pause }: ReadRecordingsOptions = {}): Promise<Recordings> {
   const files = new Set<string>()
   for (const path of paths) for (const file of await filesOf(path)) files.add(file)
   const exchanges: Exchange[] = []
   const broken: { file: string; reason: string }[] = []
   for (const file of [...files].sort(byName)) {
+    await pause?.()
     let content: unknown
     try {
       content = parseExactJson(await readFile(file, 'utf8'))

@@ -57,6 +57,19 @@ describe('judgeRecordings', () => {
     expect(other?.mismatch).toEqual({ check: 'identity', claimed: '2', computed: '4' })
   })
 
+  it('pauses before every block of a network, decoded and recomputed, and ends where the pause throws', async () => {
+    const exchanges = [1, 2, 3].map((number) => recorded(at(number), [number]))
+    let pauses = 0
+    const pause = async (): Promise<void> => {
+      pauses += 1
+      if (pauses > 6) throw new Error('enough')
+    }
+    expect(await judgeRecordings(toyDriver(toyNetwork()), exchanges, { pause })).toHaveLength(3)
+    expect(pauses).toBe(6)
+    await expect(judgeRecordings(toyDriver(toyNetwork()), exchanges, { pause })).rejects.toThrow('enough')
+    expect(pauses).toBe(7)
+  })
+
   it('tells mismatches and malformed blocks', async () => {
     const [forged, broken] = await judge(recorded({ ...at(2), items: ['forged'] }, [2]), recorded({ number: '2' }, [2]))
     expect(forged).toMatchObject({ number: 2, mismatch: { check: 'block-hash', claimed: at(2).hash } })
