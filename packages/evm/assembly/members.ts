@@ -34,6 +34,9 @@ export const V: u32 = 29
 export const R: u32 = 30
 export const S: u32 = 31
 
+/** Quantities that are another in nearly every transaction and receipt, from `gas` on, with nonces and the gas so far. */
+export const QUANTITIES: u64 = (0x3fff << (<u64>32)) | (1 << NONCE) | (1 << CUMULATIVE_GAS_USED)
+
 const ENTRY: u32 = 80
 const NULL: u32 = 0x6c6c756e
 

@@ -16,6 +16,7 @@ import {
   lengthOf,
   memberId,
   newObject,
+  QUANTITIES,
   ROOT,
   readName,
   readValue,
@@ -28,7 +29,7 @@ import {
   valueAt,
   valueLimit,
 } from './members.ts'
-import { closeObject, dropMember, keepMember, openObject, passByte } from './output.ts'
+import { closeObject, dropMember, keepMember, keepQuantity, openObject, passByte } from './output.ts'
 import { HASH_TEXT, isOfBlock } from './place.ts'
 import { BLOOM, RECEIPT } from './places.ts'
 import { smallQuantity, writeFixed, writeHeader, writeNumber, writeQuantity } from './rlp.ts'
@@ -95,7 +96,8 @@ function readReceipt(at: u32, index: u32): u32 {
       if (!readValue(RECEIPT, current)) return 0
       at = valueLimit
     }
-    if (id < 32 && (DROPPED >> id) & 1) dropMember(end)
+    if (id < 64 && (DROPPED >> id) & 1) dropMember(end)
+    else if (id < 64 && (QUANTITIES >> id) & 1) keepQuantity(end + 1, valueAt, valueLimit - valueAt)
     else keepMember(end + 1)
   } while (load<u8>(at) === COMMA)
   if (load<u8>(at) !== CLOSE_OBJECT) return 0

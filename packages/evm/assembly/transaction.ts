@@ -13,6 +13,7 @@ import {
   lengthOf,
   memberId,
   newObject,
+  QUANTITIES,
   R,
   readName,
   readValue,
@@ -21,9 +22,10 @@ import {
   TRANSACTION_INDEX,
   TYPE,
   tokenOf,
+  valueAt,
   valueLimit,
 } from './members.ts'
-import { closeObject, dropMember, keepMember, openObject } from './output.ts'
+import { closeObject, dropMember, keepMember, keepQuantity, openObject } from './output.ts'
 import { HASH_TEXT, isOfBlock } from './place.ts'
 import { CLAIMED, LAYOUTS, RECORDS, TRANSACTION, TYPES } from './places.ts'
 import { smallQuantity } from './rlp.ts'
@@ -50,8 +52,9 @@ export function readTransaction(at: u32, index: u32): u32 {
     if (!readName(at + 1)) return 0
     const id = memberId
     if (!readValue(TRANSACTION, current)) return 0
-    if (id < 32 && (DROPPED >> id) & 1) dropMember(end)
-    else keepMember(at + 1)
+    if (id < 64 && (DROPPED >> id) & 1) dropMember(end)
+    else if (id < 64 && (QUANTITIES >> id) & 1) keepQuantity(end + 1, valueAt, valueLimit - valueAt)
+    else keepMember(end + 1)
     at = valueLimit
   } while (load<u8>(at) === COMMA)
   if (load<u8>(at) !== CLOSE_OBJECT) return 0

@@ -105,7 +105,8 @@ async function createBlockScanner(): Promise<BlockScanner> {
       const start = PLACES.free
       const end = start + length
       text = end + END
-      logText = text + length + SLACK
+      // What is passed on is shorter than what it is made of, but for the zeros in front of short quantities.
+      logText = text + 2 * length + SLACK
       logs = logText + length + SLACK
       items = logs + length + SLACK
       // What roots need behind the items is less than what their JSON takes. Nothing may grow in the middle of a block.
