@@ -1,11 +1,12 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { arbitrumDialect } from './arbitrum-dialect.ts'
 import type { ArbitrumSettlement } from './settlement/arbitrum-settlement.ts'
 
 /** The driver of an Arbitrum chain: what is asked, how it is decoded and recomputed. */
 export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arbitrum', EvmRaw> {
+  assertNetwork(network, 'arbitrum')
   return evmDriver(network, arbitrumDialect)
 }
 

@@ -1,5 +1,5 @@
 import { type BlockTag, DefimonError, type Exchange, type Hash, type L2Network, VerificationError } from '@defimon/core'
-import type { Absence, BlockDriver, DriverCall, HeadClaim } from '@defimon/core/adapter'
+import { type Absence, assertNetwork, type BlockDriver, type DriverCall, type HeadClaim } from '@defimon/core/adapter'
 import { decodeNearBlock, GENESIS_PARENT } from './decode-block.ts'
 import type {} from './fields.ts'
 import { headerOf, type NearRaw, wantedChunkHashes } from './near-raw.ts'
@@ -103,6 +103,7 @@ async function explainAbsence(call: DriverCall, number: number): Promise<Absence
  * `prev_hash` at `prev_height`.
  */
 export function nearDriver(network: L2Network<'near'>): BlockDriver<'near', NearRaw> {
+  assertNetwork(network, 'near')
   return {
     network,
     checks: nearChecks,

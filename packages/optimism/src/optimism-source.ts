@@ -1,10 +1,11 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { optimismDialect } from './optimism-dialect.ts'
 
 /** The driver of a network of the OP family: what is asked, how it is decoded and recomputed. */
 export function optimismDriver(network: L2Network<'op-stack'>): BlockDriver<'op-stack', EvmRaw> {
+  assertNetwork(network, 'op-stack')
   return evmDriver(network, optimismDialect(network))
 }
 

@@ -7,7 +7,15 @@ import {
   type Exchange,
   type L2Network,
 } from '@defimon/core'
-import type { Absence, BlockDriver, CheckResult, DecodedBlock, DriverCall, HeadClaim } from '@defimon/core/adapter'
+import {
+  type Absence,
+  assertNetwork,
+  type BlockDriver,
+  type CheckResult,
+  type DecodedBlock,
+  type DriverCall,
+  type HeadClaim,
+} from '@defimon/core/adapter'
 import { decodeSolanaBlock, type SolanaRaw } from './decode-block.ts'
 import type {} from './fields.ts'
 import { parseLosslessJson } from './parse-lossless-json.ts'
@@ -204,6 +212,7 @@ function signatureResult(raw: SolanaRaw, detail: Detail, isAsked: boolean): Chec
  * `getFirstAvailableBlock`. Heights are slots and have gaps; a gap is proven by the next block's `parentSlot`, never by a message.
  */
 export function solanaDriver(network: L2Network<'solana'>, options: SolanaDriverOptions = {}): BlockDriver<'solana', SolanaRaw> {
+  assertNetwork(network, 'solana')
   return {
     network,
     checks: ['block-hash', 'transactions-root', 'receipts-root', 'signatures'],

@@ -1,3 +1,4 @@
+export { assertNetwork } from './assert-network.ts'
 export { type ConsensusRule, consensusSettlement } from './consensus-settlement.ts'
 export { type DefineSourceOptions, defineSource } from './define-source.ts'
 export type * from './driver.ts'

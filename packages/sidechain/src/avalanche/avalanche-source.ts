@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { avalancheDialect } from './avalanche-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'accepted by Snowman consensus, which is final: one or two secon
 
 /** The driver of the Avalanche C-Chain: what is asked, how it is decoded and recomputed. */
 export function avalancheDriver(network: L2Network<'avalanche'>): BlockDriver<'avalanche', EvmRaw> {
+  assertNetwork(network, 'avalanche')
   const driver = evmDriver(network, avalancheDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

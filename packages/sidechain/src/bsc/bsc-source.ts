@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { bscDialect } from './bsc-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'justified and finalized by two thirds of the validators (fast f
 
 /** The driver of BNB Smart Chain: what is asked, how it is decoded and recomputed. */
 export function bscDriver(network: L2Network<'bsc'>): BlockDriver<'bsc', EvmRaw> {
+  assertNetwork(network, 'bsc')
   const driver = evmDriver(network, bscDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { cronosDialect } from './cronos-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'every block is final when it is made (CometBFT)'
 
 /** The driver of Cronos: what is asked, how it is decoded and recomputed. */
 export function cronosDriver(network: L2Network<'cronos'>): BlockDriver<'cronos', EvmRaw> {
+  assertNetwork(network, 'cronos')
   const driver = evmDriver(network, cronosDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { gnosisDialect } from './gnosis-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'finalized by its own beacon chain, two epochs of sixteen slots:
 
 /** The driver of Gnosis: what is asked, how it is decoded and recomputed. */
 export function gnosisDriver(network: L2Network<'gnosis'>): BlockDriver<'gnosis', EvmRaw> {
+  assertNetwork(network, 'gnosis')
   const driver = evmDriver(network, gnosisDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

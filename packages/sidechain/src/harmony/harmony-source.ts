@@ -1,5 +1,5 @@
 import type { BlockSource, Exchange, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { harmonyDialect } from './harmony-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'every block is final when it is made (FBFT, one round); there i
 
 /** The driver of Harmony: what is asked, how it is decoded and recomputed. */
 export function harmonyDriver(network: L2Network<'harmony'>): BlockDriver<'harmony', EvmRaw> {
+  assertNetwork(network, 'harmony')
   const driver = evmDriver(network, harmonyDialect)
   return {
     ...driver,

@@ -1,5 +1,5 @@
 import { type BlockSource, DefimonError, type Exchange, type L2Network, type SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource, type RecordedBlock } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { kaiaDialect } from './kaia-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'every block is final when it is made (Istanbul BFT)'
 
 /** The driver of Kaia: what is asked, how it is decoded and recomputed. */
 export function kaiaDriver(network: L2Network<'kaia'>): BlockDriver<'kaia', EvmRaw> {
+  assertNetwork(network, 'kaia')
   const driver = evmDriver(network, kaiaDialect)
   return {
     ...driver,

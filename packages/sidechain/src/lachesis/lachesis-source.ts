@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { lachesisDialect } from './lachesis-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'every block is final when it is made (aBFT)'
 
 /** The driver of Fantom Opera or Sonic: what is asked, how it is decoded and recomputed. */
 export function lachesisDriver(network: L2Network<'lachesis'>): BlockDriver<'lachesis', EvmRaw> {
+  assertNetwork(network, 'lachesis')
   const driver = evmDriver(network, lachesisDialect(network))
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

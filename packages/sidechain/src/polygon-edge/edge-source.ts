@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { polygonEdgeDialect } from './edge-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = 'final when its validators sealed it (IBFT, PolyBFT)'
 
 /** The driver of a chain of Polygon Edge: what is asked, how it is decoded and recomputed. */
 export function polygonEdgeDriver(network: L2Network<'polygon-edge'>): BlockDriver<'polygon-edge', EvmRaw> {
+  assertNetwork(network, 'polygon-edge')
   const driver = evmDriver(network, polygonEdgeDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver) }
 }

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { polygonDialect } from './polygon-dialect.ts'
 import { createPolygonSettlement } from './settlement/polygon-settlement.ts'
@@ -9,6 +9,7 @@ const SETTLED = 'a milestone of its validators; with a parent source, the checkp
 
 /** The driver of Polygon PoS or a fork of it: what is asked, how it is decoded and recomputed. */
 export function polygonDriver(network: L2Network<'polygon-pos'>): BlockDriver<'polygon-pos', EvmRaw> {
+  assertNetwork(network, 'polygon-pos')
   return { ...evmDriver(network, polygonDialect), settlementStages: { settled: SETTLED } }
 }
 

@@ -1,5 +1,5 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, consensusSettlement, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { rootstockDialect } from './rootstock-dialect.ts'
 
@@ -8,6 +8,7 @@ const SETTLED = '60 blocks are above it, as its bridge counts them: merge-mined 
 
 /** The driver of Rootstock: what is asked, how it is decoded and recomputed. */
 export function rootstockDriver(network: L2Network<'rootstock'>): BlockDriver<'rootstock', EvmRaw> {
+  assertNetwork(network, 'rootstock')
   const driver = evmDriver(network, rootstockDialect)
   return { ...driver, settlementStages: { settled: SETTLED }, readSettlement: consensusSettlement(driver, { confirmations: 60 }) }
 }

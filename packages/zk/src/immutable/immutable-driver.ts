@@ -1,5 +1,5 @@
 import { DefimonError, type L2Network } from '@defimon/core'
-import type { BlockDriver } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver } from '@defimon/core/adapter'
 
 /** Why there is no block to read, whatever is asked. */
 function noBlocks(network: L2Network<'starkex'>): DefimonError {
@@ -18,6 +18,7 @@ function noBlocks(network: L2Network<'starkex'>): DefimonError {
  * a block cannot be told truly: everything but recordings fails with `UNSUPPORTED`, which names the date of the sunset.
  */
 export function immutableDriver(network: L2Network<'starkex'>): BlockDriver<'starkex'> {
+  assertNetwork(network, 'starkex')
   const refuse = async (): Promise<never> => {
     throw noBlocks(network)
   }

@@ -1,11 +1,12 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { withSettlement } from '../settlement/read-later.ts'
 import { lineaDialect } from './linea-dialect.ts'
 
 /** The driver of Linea: what is asked, how it is decoded and recomputed. */
 export function lineaDriver(network: L2Network<'linea'>): BlockDriver<'linea', EvmRaw> {
+  assertNetwork(network, 'linea')
   return evmDriver(network, lineaDialect)
 }
 

@@ -1,5 +1,13 @@
 import { type BlockTag, DefimonError, type Detail, type Exchange, type L2Network, type L2Transaction } from '@defimon/core'
-import type { BlockDriver, CheckResult, DecodedBlock, DriverCall, HeadClaim, RecordedBlock } from '@defimon/core/adapter'
+import {
+  assertNetwork,
+  type BlockDriver,
+  type CheckResult,
+  type DecodedBlock,
+  type DriverCall,
+  type HeadClaim,
+  type RecordedBlock,
+} from '@defimon/core/adapter'
 import {
   askRest,
   type Json,
@@ -133,6 +141,7 @@ function* recordedBlocks(network: string, exchanges: readonly Exchange[]): Itera
  * 2026-06-28; what stands on Ethereum for good is read by `readSubmittedBlocks`.
  */
 export function loopringDriver(network: L2Network<'loopring'>): BlockDriver<'loopring', LoopringRaw> {
+  assertNetwork(network, 'loopring')
   return {
     network,
     checks: ['block-hash', 'transactions-root'],

@@ -1,11 +1,12 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { withSettlement } from '../settlement/read-later.ts'
 import { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 
 /** The driver of Polygon zkEVM and CDK chains: what is asked, how it is decoded and recomputed. */
 export function polygonZkevmDriver(network: L2Network<'polygon-zkevm'>): BlockDriver<'polygon-zkevm', EvmRaw> {
+  assertNetwork(network, 'polygon-zkevm')
   return evmDriver(network, polygonZkevmDialect(network))
 }
 

@@ -1,11 +1,12 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { withSettlement } from '../settlement/read-later.ts'
 import { scrollDialect } from './scroll-dialect.ts'
 
 /** The driver of Scroll: what is asked, how it is decoded and recomputed. */
 export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll', EvmRaw> {
+  assertNetwork(network, 'scroll')
   return evmDriver(network, scrollDialect)
 }
 

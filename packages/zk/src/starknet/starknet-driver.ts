@@ -1,5 +1,5 @@
 import { type BlockTag, DefimonError, type Detail, type Exchange, type Hash, type L2Network } from '@defimon/core'
-import type { BlockDriver, DriverCall, HeadClaim } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, type DriverCall, type HeadClaim } from '@defimon/core/adapter'
 import { decodeStarknetBlock } from './decode-block.ts'
 import { feltToShortString } from './felt.ts'
 import type {} from './fields.ts'
@@ -87,6 +87,7 @@ export function starknetDriver(
   network: L2Network<'starknet'>,
   options: StarknetDriverOptions = {},
 ): BlockDriver<'starknet', StarknetRaw> {
+  assertNetwork(network, 'starknet')
   const specVersions = createSpecVersions()
   const verifyOptions = {
     chainName: network.chainId?.replace(/^starknet:/, ''),

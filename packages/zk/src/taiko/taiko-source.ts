@@ -1,10 +1,11 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { taikoDialect } from './taiko-dialect.ts'
 
 /** The driver of Taiko: what is asked, how it is decoded and recomputed. */
 export function taikoDriver(network: L2Network<'taiko'>): BlockDriver<'taiko', EvmRaw> {
+  assertNetwork(network, 'taiko')
   return evmDriver(network, taikoDialect)
 }
 

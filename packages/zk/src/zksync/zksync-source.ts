@@ -1,10 +1,11 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
-import { type BlockDriver, defineSource } from '@defimon/core/adapter'
+import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { zksyncDialect } from './zksync-dialect.ts'
 
 /** The driver of zkSync Era and the ZK Stack: what is asked, how it is decoded and recomputed. */
 export function zksyncDriver(network: L2Network<'zksync'>): BlockDriver<'zksync', EvmRaw> {
+  assertNetwork(network, 'zksync')
   return evmDriver(network, zksyncDialect)
 }
 

@@ -1,5 +1,12 @@
 import { type BlockTag, DefimonError, type Detail, type Exchange, type L2Network } from '@defimon/core'
-import type { BlockDriver, CheckResult, DriverCall, HeadClaim, RecordedBlock } from '@defimon/core/adapter'
+import {
+  assertNetwork,
+  type BlockDriver,
+  type CheckResult,
+  type DriverCall,
+  type HeadClaim,
+  type RecordedBlock,
+} from '@defimon/core/adapter'
 import { askRest, otherBlock, readArray, readNumber, readObject, readString } from '../../rest/ask-rest.ts'
 import { decodeZksyncLiteBlock, readPage, type ZksyncLiteRaw } from './decode-block.ts'
 import type {} from './fields.ts'
@@ -124,6 +131,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined
  * was shut down on 2026-05-04; what stands on Ethereum for good is read by `readBlockCommits`.
  */
 export function zksyncLiteDriver(network: L2Network<'zksync-lite'>): BlockDriver<'zksync-lite', ZksyncLiteRaw> {
+  assertNetwork(network, 'zksync-lite')
   return {
     network,
     checks: ['block-hash', 'transactions-root'],
