@@ -26,6 +26,8 @@ export interface TaikoModelOptions {
   readonly fork?: TaikoFork
   /** Transactions of users in a block, beside the anchor: a number, or drawn for each. Default 3. */
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
+  /** Shasta: the proposal that a block is of, which its extraData names. Default: as before Shasta, where it names none. */
+  readonly proposalOf?: (number: number) => number | undefined
 }
 
 const L1_SLOT_MS = 12_000
@@ -43,6 +45,11 @@ const taikoFaults: Readonly<Record<string, Fault>> = {
     const anchor = transactions[0]
     if (anchor) anchor['input'] = String(anchor['input']).replace(/.{8}$/, 'deadbeef')
   }),
+}
+
+/** The share of the base fee; since Shasta, the proposal after it. */
+function extraDataOf(proposal: number | undefined): string {
+  return toHex(proposal === undefined ? fixedBytes(75, 32) : concatBytes(fixedBytes(75, 1), fixedBytes(proposal, 6)))
 }
 
 /** Blocks and answers of a Taiko chain: Ethereum's, with an anchor first in every block (taikoxyz/taiko-mono). */
@@ -83,7 +90,7 @@ export function taikoModel(options: TaikoModelOptions = {}): StackModel<Ethereum
       stateRoot: random.hex(32),
       difficulty: 0n,
       gasLimit: 240_000_000n,
-      extraData: toHex(fixedBytes(75, 32)),
+      extraData: extraDataOf(options.proposalOf?.(number)),
       mixHash: random.hex(32),
       nonce: '0x0000000000000000',
       baseFeePerGasWei,

@@ -1,12 +1,13 @@
 import { type DataAvailability, DefimonError, type Evidence, type L2Network, type SourceOptions } from '@defimon/core'
 import type { BlockDriver } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
+import { type BatchBounds, createBatchBounds } from '../../settlement/batch-bounds.ts'
 import { coverTime, scanBackUntil } from '../../settlement/cover-time.ts'
 import type { EventScan, ScannedEvent } from '../../settlement/event-scan.ts'
 import { readAskedHeader } from '../../settlement/l2-header.ts'
 import { nextExpectedMs } from '../../settlement/next-expected.ts'
 import { createSettlementReader, type SettlementQuestion, type SettlementReader } from '../../settlement/settlement-reader.ts'
-import { type BatchBounds, batchOfBlock, createBatchBounds } from './batch-bounds.ts'
+import { batchOfBlock } from './batch-of-block.ts'
 import { sequenceValidiumBanana, sequenceValidiumElderberry, sequenceValidiumEtrog } from './polygon-contracts.ts'
 import { type BatchStep, scanBatchSteps, standingSteps } from './scan-batches.ts'
 
@@ -34,7 +35,7 @@ export function createPolygonZkevmSettlement(
   const all = [...(network.contracts.rollup ?? []), ...(network.contracts.rollupManager ?? [])]
   return createSettlementReader(network, options, all, ({ pace }) => {
     const scan = scanBatchSteps(network, options.parent?.network.id ?? '')
-    const bounds = createBatchBounds()
+    const bounds = createBatchBounds(batchOfBlock)
     return async (question) => {
       const { view, call, block } = question
       const header = await readAskedHeader(driver, call, block)
@@ -100,7 +101,7 @@ async function coversOf(ground: Ground, { event }: Step): Promise<NonNullable<Ev
     standingSteps(events).findLast((step) => isOfKind(step, event.type) && step.event.batch < batch),
   )
   const batches = { first: (before?.event.batch ?? 0) + 1, last: event.batch }
-  return { ...(await bounds.blocksOf(call, batches, block.number)), exact: true }
+  return bounds.blocksOf(call, batches, block.number)
 }
 
 function isOfKind({ event }: Step, type: BatchStep['type']): boolean {
