@@ -8,14 +8,14 @@ function noBlocks(network: L2Network<'starkex'>): DefimonError {
   const sunset = status?.state === 'sunset' ? ` ${network.name} is sunset${since}.` : ''
   return new DefimonError(
     'UNSUPPORTED',
-    `StarkEx has no blocks: no node, no header and no list of a batch's transactions.${sunset} What Ethereum holds is read by readStateUpdates`,
+    `StarkEx has no blocks: no node, no header and no list of a batch's transactions.${sunset} Give \`parent\`, a source of its parent chain, to read the state updates that it holds`,
     { network: network.id },
   )
 }
 
 /**
  * Immutable X and other StarkEx exchanges. Their REST API lists transfers, trades and the like, but never said which batch holds them, so
- * a block cannot be told truly: everything but recordings fails with `UNSUPPORTED`, which names the date of the sunset.
+ * a block cannot be told truly: everything fails with `UNSUPPORTED`, which names the date of the sunset.
  */
 export function immutableDriver(network: L2Network<'starkex'>): BlockDriver<'starkex'> {
   assertNetwork(network, 'starkex')

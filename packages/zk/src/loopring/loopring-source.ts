@@ -1,11 +1,24 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
+import { heldDriver, isReadFromParent, throughParent } from '../rest/held-driver.ts'
 import { loopringDriver } from './loopring-driver.ts'
 
+/** Why a block that Ethereum holds is not recomputed. */
+const HELD = {
+  hash: 'the root follows from all accounts; it is the one that Ethereum holds, with the proof that was accepted there',
+  transactions: 'they stand in the calldata of the transaction that submitted the block, which is not taken apart',
+}
+
 /**
- * The blocks of Loopring, by REST. The hash of a block is the Merkle root after it, as `BlockSubmitted` has it on Ethereum. Nothing can
- * be recomputed from what the API gives; `verification.skipped` says so. The exchange is closed since 2026-06-28.
+ * The blocks of Loopring. The hash of a block is the Merkle root after it, as `BlockSubmitted` has it on Ethereum.
+ *
+ * With `endpoints`, by REST. The exchange is closed since 2026-06-28, so with `parent` and without `endpoints` blocks are read from
+ * Ethereum: number, root, time and transaction there (`eth_getLogs`, headers), detail `header` alone. Nothing of either can be recomputed;
+ * `verification.skipped` says so.
  */
-export function loopringSource(network: L2Network<'loopring'>, options?: SourceOptions): BlockSource<'loopring'> {
-  return defineSource(loopringDriver(network), options)
+export function loopringSource(network: L2Network<'loopring'>, options: SourceOptions = {}): BlockSource<'loopring'> {
+  const { parent } = options
+  if (!parent || !isReadFromParent(network, options)) return defineSource(loopringDriver(network), options)
+  const load = async () => (await import('./held-loopring-blocks.ts')).heldLoopringBlocks(network, parent, options.runtime)
+  return defineSource(heldDriver(network, load, HELD), throughParent(options))
 }

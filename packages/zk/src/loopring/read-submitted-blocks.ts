@@ -12,7 +12,7 @@ export interface SubmittedBlock {
 }
 
 /** BlockSubmitted(uint256 indexed blockIdx, bytes32 merkleRoot, bytes32 publicDataHash), Loopring protocol 3.6 ExchangeV3. */
-const BLOCK_SUBMITTED = '0xcc86d9ed29ebae540f9d25a4976d4da36ea4161b854b8ecf18f491cf6b0feb5c'
+export const BLOCK_SUBMITTED: string = '0xcc86d9ed29ebae540f9d25a4976d4da36ea4161b854b8ecf18f491cf6b0feb5c'
 
 /**
  * The blocks of Loopring that Ethereum holds for good, in order. `parent` is a source of the parent chain; asks `eth_getLogs` and

@@ -11,7 +11,7 @@ const DEAD: ReadonlySet<ErrorCode> = new Set(['UNREACHABLE', 'TIMEOUT', 'TRANSIE
  * One REST call. Where the network was shut down and its endpoint does not answer, the error says so, with the date; its code stays, so
  * a caller handles it like any other.
  */
-export async function askRest(call: DriverCall, network: L2Network, path: string): Promise<unknown> {
+export async function askRest(call: Pick<DriverCall, 'get'>, network: L2Network, path: string): Promise<unknown> {
   try {
     return await call.get(path)
   } catch (error) {
@@ -19,15 +19,19 @@ export async function askRest(call: DriverCall, network: L2Network, path: string
     if (status?.state !== 'sunset' || !DefimonError.isInstance(error) || !DEAD.has(error.code)) throw error
     const { code, host, method, rpcCode, retryAfterMs, message } = error
     const since = status.since === undefined ? '' : ` since ${status.since}`
-    throw new DefimonError(code, `${network.name} is sunset${since}; its API does not answer any more (${message})`, {
-      network: network.id,
-      cause: error,
-      retryable: false,
-      host,
-      method,
-      rpcCode,
-      retryAfterMs,
-    })
+    throw new DefimonError(
+      code,
+      `${network.name} is sunset${since}; its API does not answer any more (${message}). Give \`parent\` to read what its parent chain holds`,
+      {
+        network: network.id,
+        cause: error,
+        retryable: false,
+        host,
+        method,
+        rpcCode,
+        retryAfterMs,
+      },
+    )
   }
 }
 

@@ -8,6 +8,13 @@ export function wordOf(log: ScannedLog, index: number): string {
   return `0x${word}`
 }
 
+/** An indexed value of a log, from 1, as 0x-hex. Fails with `MALFORMED` where the log has fewer. */
+export function topicOf(log: ScannedLog, index: number): string {
+  const topic = log.topics[index]
+  if (topic === undefined) throw new DefimonError('MALFORMED', 'a log without its topic', { method: 'eth_getLogs' })
+  return topic
+}
+
 /** A word that is a height, or `MALFORMED`. */
 export function heightOf(word: string): number {
   const height = Number(BigInt(word))

@@ -1,7 +1,7 @@
 import { type BlockSource, DefimonError, type L2Network } from '@defimon/core'
 import { judgeRecordings } from '@defimon/core/adapter'
 import { type StackModel, simulateNetwork, virtualRuntime } from '@defimon/core/testing'
-import { immutableSource, readStateUpdates } from '@defimon/zk/immutable'
+import { immutableSource, readActivities, readStateUpdates } from '@defimon/zk/immutable'
 import { loopringSource, readSubmittedBlocks } from '@defimon/zk/loopring'
 import { readBlockCommits, zksyncLiteDriver, zksyncLiteSource } from '@defimon/zk/zksync/lite'
 import { describe, expect, it } from 'vitest'
@@ -206,6 +206,75 @@ describe('a network that was shut down', () => {
   })
 })
 
+describe('the lists of Immutable X', () => {
+  const entry = (transactionId: number) => ({
+    transaction_id: transactionId,
+    status: 'success',
+    user: '0xABcdef0000000000000000000000000000000001',
+    receiver: '0xABcdef0000000000000000000000000000000002',
+    token: { type: 'ERC721', data: { token_id: '5', token_address: '0x01', decimals: 0, quantity: '1' } },
+    timestamp: '2022-07-28T12:30:00.5Z',
+  })
+
+  function activitySource(answer: (url: URL) => unknown) {
+    const asked: URL[] = []
+    const runtime = virtualRuntime()
+    const source = immutableSource(immutable_x, {
+      runtime: {
+        ...runtime,
+        fetch: async (input) => {
+          const url = new URL(input instanceof Request ? input.url : String(input))
+          asked.push(url)
+          return answer(url) as Response
+        },
+      },
+    })
+    return { asked, runtime, source }
+  }
+
+  it('are read in their documented shape, page by page', async () => {
+    const { asked, runtime, source } = activitySource((url) => {
+      const isSecond = url.searchParams.get('cursor') === 'next'
+      const ids = isSecond ? [3] : [1, 2]
+      return Response.json({ result: ids.map(entry), cursor: 'next', remaining: isSecond ? 0 : 1 })
+    })
+    const list = await runtime.runUntil(collect(readActivities(source, 'transfers', { sinceMs: Date.UTC(2022, 6, 1) })))
+    expect(list.map(({ transactionId }) => transactionId)).toEqual([1, 2, 3])
+    expect(list[0]).toEqual({
+      kind: 'transfers',
+      transactionId: 1,
+      status: 'success',
+      from: '0xabcdef0000000000000000000000000000000001',
+      to: '0xabcdef0000000000000000000000000000000002',
+      timestampMs: Date.UTC(2022, 6, 28, 12, 30, 0, 500),
+      answer: entry(1),
+    })
+    expect(asked.map(({ pathname }) => pathname)).toEqual(['/v1/transfers', '/v1/transfers'])
+    expect(Object.fromEntries(asked[0]!.searchParams)).toEqual({
+      page_size: '200',
+      order_by: 'timestamp',
+      direction: 'asc',
+      min_timestamp: '2022-07-01T00:00:00.000Z',
+    })
+    await runtime.runUntil(source.close())
+  })
+
+  it('fail where pages go in a circle, where the shape is another, and with the date where the API is dead', async () => {
+    const failing = async (answer: () => unknown): Promise<unknown> => {
+      const { runtime, source } = activitySource(answer)
+      const error: unknown = await runtime.runUntil(collect(readActivities(source, 'trades')).catch((reason: unknown) => reason))
+      await runtime.runUntil(source.close())
+      return error
+    }
+    const circle = () => Response.json({ result: [entry(1)], cursor: 'same', remaining: 1 })
+    expect(await failing(circle)).toMatchObject({ code: 'MALFORMED' })
+    expect(await failing(() => Response.json({ result: [{ status: 'success' }] }))).toMatchObject({ code: 'MALFORMED' })
+    const dead = await failing(() => new Response('gone', { status: 404 }))
+    expect(dead).toMatchObject({ network: 'immutable_x', retryable: false })
+    expect((dead as Error).message).toContain('Immutable X is sunset since 2026')
+  })
+})
+
 describe('blocks of zkSync Lite', () => {
   it('come whole in pages, in their order', async () => {
     const runtime = virtualRuntime()
@@ -226,6 +295,8 @@ describe('blocks of zkSync Lite', () => {
   it.runIf(recorded.length > 0)('hold transactions of the recorded shapes; recordings of an account hold no block', async () => {
     const driver = zksyncLiteDriver(zksync_lite)
     const exchanges = recorded[0]?.exchanges ?? []
+    expect(exchanges.length).toBeGreaterThan(0)
+    expect(exchanges.filter(({ genuine }) => genuine?.header !== undefined)).toEqual([])
     expect(await judgeRecordings(driver, exchanges)).toEqual([])
     const block = { blockNumber: 1, newStateRoot: '0x1', committedAt: '2022-07-28T12:30:00Z', status: 'finalized' }
     const types = new Set<string>()
