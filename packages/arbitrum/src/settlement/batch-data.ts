@@ -33,6 +33,7 @@ export function dataAvailabilityOf(
   network: Pick<NetworkFacts, 'parent' | 'dataAvailability'> | undefined,
 ): DataAvailability {
   const header = headerByteOf(data)
+  if (header < 0) return calldataOf(network)
   const elsewhere = ELSEWHERE.get(header)
   if (elsewhere !== undefined) return elsewhere
   if (header === OTHER_CERTIFICATE) return network?.dataAvailability ?? 'certificate'

@@ -91,6 +91,8 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
     way: 'both' | 'down' | 'up' = 'both',
   ): Promise<number | undefined> => {
     const [above, below] = [entries[place], entries[place - 1]]
+    // The first batch is the contract's own, in the transaction that made it: it begins with the first message.
+    if (above?.batch === 0) return 0
     const counted =
       (above && (await callOf(view, above))?.messages?.before) ?? (below && (await callOf(view, below))?.messages?.after)
     if (counted !== undefined) return counted

@@ -2,10 +2,12 @@ import { type Hash, type Stack, VerificationError } from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 
 /** A header that holds together: its hash is that of its fields, as far as the stack lets that be checked. */
-export interface CheckedHeader {
+export interface CheckedHeader<Raw = unknown> {
   readonly number: number
   readonly hash: Hash
   readonly timestampMs: number
+  /** The answer that it was read from. */
+  readonly raw: Raw
 }
 
 /**
@@ -16,7 +18,7 @@ export async function readCheckedHeader<S extends Stack, Raw>(
   driver: BlockDriver<S, Raw>,
   call: DriverCall,
   id: number | { readonly hash: Hash },
-): Promise<CheckedHeader | undefined> {
+): Promise<CheckedHeader<Raw> | undefined> {
   const raw = await driver.fetchBlock(call, id, 'header')
   if (raw === undefined) return undefined
   const block = driver.decode(raw, 'header')
@@ -28,5 +30,5 @@ export async function readCheckedHeader<S extends Stack, Raw>(
     throw new VerificationError(result.check, result.claimed, result.computed, context)
   }
   const { number, hash, timestampMs } = block
-  return { number, hash, timestampMs }
+  return { number, hash, timestampMs, raw }
 }
