@@ -94,7 +94,7 @@ function encode(current: u32): bool {
   if (topics === 0 || data === 0 || load<u8>(topics) !== OPEN_LIST) return false
   const listLength = lengthOf(LOG, TOPICS)
   const count: u32 = listLength === 2 ? 0 : (listLength - 1) / TOPIC_STEP
-  if (count > 0 && listLength !== 1 + count * TOPIC_STEP) return false
+  if (listLength !== (count === 0 ? 2 : 1 + count * TOPIC_STEP)) return false
   const dataLength = lengthOf(LOG, LOG_DATA)
   const bytes = (dataLength - 4) / 2
   const topicsLength = count * TOPIC_ITEM

@@ -86,6 +86,15 @@ describe('a block that is read from the bytes of its answers', () => {
     }
   })
 
+  it('is left to JSON where a topic is too short, though nobody checks', async () => {
+    const { text, id } = (await simulatedBodies(simulated, 6)).find((one) => one.text.includes('"topics":["')) ?? own
+    const cut = text.replace(/("topics":\["0x)[0-9a-f]{8}([0-9a-f]{56}"\])/, '$1$2')
+    expect(cut).not.toBe(text)
+    const { isRead, fromJson } = await compareReadings(simulatedDriver, cut, id, false)
+    expect(isRead).toBe(false)
+    expect(fromJson).toMatchObject({ code: 'MALFORMED' })
+  })
+
   it('does not hold the answers of others', async () => {
     const other = makeBlock(8, 5)
     for (const text of [
