@@ -1,0 +1,6 @@
+export { type BlockAt, blocksAt, type FindBlockOptions, findBlockAt } from './at-instant.ts'
+export { byL1Origin, type L1OriginGroup } from './by-l1-origin.ts'
+export { byParentTransaction, type ParentTransactionGroup } from './by-parent-transaction.ts'
+export { type CorrelatedMessage, correlateMessages } from './correlate-messages.ts'
+export { findIncidents, type Incident, type Silence, type SilenceOptions, silencesOf } from './incidents.ts'
+export { type MessageKey, messageKeysOf } from './message-keys.ts'
