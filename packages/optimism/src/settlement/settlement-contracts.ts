@@ -42,28 +42,16 @@ export const gameProved: ContractEvent = /* @__PURE__ */ defineEvent(
   '0x62f393acfb3d3425116fe9be7a6509a4b652bda54fdac2df2b7273135ecd58e7',
 )
 
-/** OptimismPortal2 before Upgrade 13, AnchorStateRegistry since. */
-export const gameBlacklisted: ContractEvent = /* @__PURE__ */ defineEvent(
-  'DisputeGameBlacklisted(address indexed disputeGame)',
-  '0x192c289026d59a41a27f5aea08f3969b57931b0589202d14f4368cded95d3cda',
+/** OP Succinct Lite's game (github.com/succinctlabs/op-succinct, OPSuccinctFaultDisputeGame.sol): a validity proof was accepted. */
+export const gameProvedBy: ContractEvent = /* @__PURE__ */ defineEvent(
+  'Proved(address indexed prover)',
+  '0x5e6565d9ca2f5c8501d6418bf563322a7243ba7ace266d75eac99f4adbb30ba7',
 )
 
-/** OptimismPortal2 before the AnchorStateRegistry took over: games made before `updatedAt` no longer count. */
-export const respectedGameTypeSetByPortal: ContractEvent = /* @__PURE__ */ defineEvent(
-  'RespectedGameTypeSet(uint32 indexed newGameType, uint64 indexed updatedAt)',
-  '0x049fe9dd413cdf037cce27011cc1790c753118272f3630e6e8bdfa5e82081760',
-)
-
-/** AnchorStateRegistry: a game is respected by the type in charge when it was made. */
-export const respectedGameTypeSet: ContractEvent = /* @__PURE__ */ defineEvent(
-  'RespectedGameTypeSet(uint32 gameType)',
-  '0xcee0703b5e4bad4efededab85c9fd1aec17dee7c5f6c584330e0509b677745a2',
-)
-
-/** AnchorStateRegistry: games made at that time or before no longer count. */
-export const retirementTimestampSet: ContractEvent = /* @__PURE__ */ defineEvent(
-  'RetirementTimestampSet(uint256 timestamp)',
-  '0x6e5b1ba771e8e484f741ed085f039ff4e5c6e882eaf68f550fb390922d0ae4a7',
+/** Base's AggregateVerifier: two proofs contradict each other, and none of them counts. */
+export const gameNullified: ContractEvent = /* @__PURE__ */ defineEvent(
+  'Nullified(address indexed nullifier, uint256 intermediateRootIndex, bytes32 intermediateRoot)',
+  '0x5a8d9d181e6a59fe5477a50721401b6332a810b9183e15ac62d386379a05a717',
 )
 
 /** SystemConfig: `updateType` 0 sets the batcher, a word in `data` (specs.optimism.io, protocol/system-config). */

@@ -4,7 +4,7 @@ import type { Exchange, L2Network } from '@defimon/core'
 import { readParentRecord, type SettlementStep } from '@defimon/evm/parent'
 import { findNetworks } from '@defimon/networks'
 import { describeOptimismSettlement } from '@defimon/optimism'
-import { realData } from '../../../test/real-data.ts'
+import { realData } from '../../../../test/real-data.ts'
 
 /** A recorded parent-chain transaction, with what an independent decoder found in it. */
 export interface RecordedParent extends Exchange {

@@ -5,8 +5,8 @@ import { describeOptimismSettlement } from '@defimon/optimism'
 import { concat, getBytes, hexlify, toBeHex, zeroPadValue } from 'ethers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readBlobPayload } from '../src/settlement/inbox/blob-payload.ts'
-import { inflateChannel } from '../src/settlement/inbox/inflate-channel.ts'
+import { readBlobPayload } from '../../src/settlement/inbox/blob-payload.ts'
+import { inflateChannel } from '../../src/settlement/inbox/inflate-channel.ts'
 import { type EncodedBatch, encodeBlob, encodeChannel, encodeFrames, encodePayload } from './batch-encoder.ts'
 
 // Nothing here was recorded: it is built by `batch-encoder.ts`, which shares nothing with what reads it.

@@ -1,0 +1,178 @@
+import {
+  type BlockRef,
+  ContradictionError,
+  DefimonError,
+  type Evidence,
+  type L2Network,
+  type Settlement,
+  type SettlementState,
+  type SourceOptions,
+} from '@defimon/core'
+import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
+import type { EvmRaw } from '@defimon/evm'
+import { blockBefore, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
+import { VARIANTS } from '../variants/variants.ts'
+import { createClaimFinder, type FoundClaim } from './claims/claim-finder.ts'
+import { type ContractState, createContractStates } from './contract-state.ts'
+import { readOutputRoot } from './output-root.ts'
+import { weaker } from './parent-time.ts'
+import type { BlobSource } from './posted/blob-source.ts'
+import { createPostedFinder } from './posted/posted-finder.ts'
+import { readAskedBlock, readL1Origin } from './read-l2-block.ts'
+import { createRollupNode, type RollupNode } from './rollup-node.ts'
+
+/** Reads how far blocks of a chain of the OP family have settled. */
+export interface OptimismSettlement {
+  readSettlement(call: DriverCall, block: BlockRef): Promise<Settlement>
+}
+
+/** What the reader takes of the options of a source. */
+export interface OptimismSettlementOptions extends Pick<SourceOptions, 'parent' | 'runtime'> {
+  /** Where blobs are found, so that batches in them can be read. */
+  readonly blobs?: BlobSource
+}
+
+/** Claims made this long before a block's origin are about blocks before it, and say where its own claim begins. */
+const BEFORE_MS = 4 * 3_600_000
+/** A batcher posts at least this often, as set on most chains (`max-channel-duration`). */
+const POSTING_MS = 1_800_000
+/** How often outputs are proposed on OP Mainnet and most others. */
+const CLAIM_INTERVAL_MS = 3_600_000
+const ETHEREUM_BLOCK_MS = 12_000
+/** Chains of the family whose output roots are OP Mainnet's. On others a root that differs may be a rule that is not known here. */
+const SAME_ROOTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['celo', 'boba'])
+
+/**
+ * Settlement of OP Mainnet, Base and the rest of the family: where the data of a block were posted, the output or dispute game that
+ * claims its state, what became of that. Claims name an output root: the endpoint must have the same.
+ *
+ * Asks the parent for headers, logs, views of the contracts, and of each piece of evidence its transaction and receipt; the network
+ * for headers, `eth_getTransactionByBlockHashAndIndex`, and where it is offered `optimism_syncStatus`, `optimism_outputAtBlock`,
+ * `optimism_safeHeadAtL1Block`. Fails with `UNSUPPORTED` without a parent, with `CONTRADICTION` where another state was settled.
+ */
+export function createOptimismSettlement(
+  network: L2Network<'op-stack'>,
+  driver: BlockDriver<'op-stack', EvmRaw>,
+  { parent, runtime, blobs }: OptimismSettlementOptions,
+): OptimismSettlement {
+  if (!parent) {
+    const why = `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`
+    throw new DefimonError('UNSUPPORTED', `settlement of ${network.id} ${why}`, { network: network.id })
+  }
+  const chain = createParentChain(parent, runtime)
+  const shielded = shieldParent(chain)
+  const node = createRollupNode()
+  const states = createContractStates(network)
+  const claims = createClaimFinder(network, chain.network)
+  const posting = createPostedFinder(network, driver, chain.network, node, blobs)
+  const parentBlockMs = parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS
+
+  return {
+    async readSettlement(call, block) {
+      const view = await shielded.view()
+      // Contracts are asked for functions that they may not have: what they answer then is no fault of the parent's.
+      const state = states.at(await chain.view())
+      const header = await readAskedBlock(driver, call, block)
+      const origin =
+        (await readL1Origin(driver, call, header)) ??
+        (await blockBefore(view, header.timestampMs, { toleranceMs: 600_000, blockTimeMs: parentBlockMs }))
+      const from = Math.max(0, origin - Math.floor(BEFORE_MS / parentBlockMs))
+      const { claim, entries } = await claims.find(view, state, header, from)
+      const posted = claim?.standing.settled ? [] : await posting.find({ view, call, state, block: header, origin, entries })
+      const reached = await stateOf(network, driver, call, node, view, posted, claim)
+      const { number, hash } = view.latest
+      const dueMs = await nextStepMs(view, reached, claim, header.timestampMs, state)
+      return {
+        block,
+        network: network.id,
+        asOf: { number, hash },
+        ...(dueMs !== undefined && { nextExpectedMs: Math.max(0, dueMs - view.latest.timestampMs) }),
+        state: reached,
+      }
+    },
+  }
+}
+
+async function stateOf(
+  network: L2Network<'op-stack'>,
+  driver: BlockDriver<'op-stack', EvmRaw>,
+  call: DriverCall,
+  node: RollupNode,
+  view: ParentView,
+  posted: readonly Evidence[],
+  claim: FoundClaim | undefined,
+): Promise<SettlementState> {
+  if (!claim) return posted.length > 0 ? { stage: 'posted', posted } : { stage: 'sequenced' }
+  const { entry, covers, standing } = claim
+  const anchor = await anchorOf(network, driver, call, node, claim)
+  const about = { covers, ...(anchor && { anchor }) }
+  const transactionHash = entry.log.transactionHash
+  const isProof = standing.proven?.transactionHash === transactionHash
+  const [claimed, proven, settled] = await Promise.all([
+    view.evidence({ kind: 'state-claim', transactionHash, purpose: isProof ? 'proof' : 'claim', ...about }),
+    standing.proven &&
+      view.evidence({
+        kind: 'validity-proof',
+        transactionHash: standing.proven.transactionHash,
+        ...about,
+        // What one transaction cost is said once.
+        ...(!isProof && { purpose: 'proof' as const }),
+      }),
+    standing.settled && settledEvidence(view, standing.settled, transactionHash, about),
+  ])
+  const before = posted.length > 0 ? { posted } : {}
+  if (settled) return { stage: 'settled', ...before, claimed, ...(proven && { proven }), settled }
+  return proven ? { stage: 'proven', ...before, claimed, proven } : { stage: 'claimed', ...before, claimed }
+}
+
+/** Where time alone settles, the transaction is the claim's own, whose cost is said there. */
+async function settledEvidence(
+  view: ParentView,
+  { log, status }: NonNullable<FoundClaim['standing']['settled']>,
+  claimHash: string,
+  about: Pick<Evidence, 'covers' | 'anchor'>,
+): Promise<Evidence> {
+  const { transactionHash } = log
+  const purpose = transactionHash === claimHash ? {} : ({ purpose: 'execute' } as const)
+  const evidence = await view.evidence({ kind: 'settlement', transactionHash, ...purpose, ...about } as Parameters<
+    ParentView['evidence']
+  >[0])
+  return { ...evidence, parentStatus: weaker(evidence.parentStatus, status) }
+}
+
+/** The last block of a claim, where its output root is the claimed one. A claim that is open may be wrong; one that settled is not. */
+async function anchorOf(
+  network: L2Network<'op-stack'>,
+  driver: BlockDriver<'op-stack', EvmRaw>,
+  call: DriverCall,
+  node: RollupNode,
+  { entry, covers, standing, hasOutputRoot }: FoundClaim,
+): Promise<BlockRef | undefined> {
+  if (!hasOutputRoot || entry.kind === 'state-batch') return undefined
+  const output = await readOutputRoot(driver, call, node, covers.to)
+  if (!output) return undefined
+  if (output.root === entry.root) return output.block
+  const hasOwnRoots = VARIANTS[network.testnetOf ?? network.id] !== undefined && !SAME_ROOTS.has(network.id)
+  if (!output.isFromHeader || hasOwnRoots || !(standing.settled ?? standing.proven)) return undefined
+  throw new ContradictionError(output.block, entry.root, output.root, {
+    network: network.id,
+    host: call.endpoint,
+    detail: `the output root that was ${standing.settled ? 'settled' : 'proven'} by ${entry.log.transactionHash}`,
+  })
+}
+
+/** When the next step is due, ms since 1970. */
+async function nextStepMs(
+  view: ParentView,
+  state: SettlementState,
+  claim: FoundClaim | undefined,
+  blockMs: number,
+  contracts: ContractState,
+): Promise<number | undefined> {
+  if (state.stage === 'settled') return undefined
+  if (claim) return claim.standing.dueMs
+  if (state.stage === 'sequenced') return blockMs + POSTING_MS
+  // Proposals come evenly; the block of the anchor says nothing of when, so the usual interval it is.
+  const game = await contracts.respectedGameType()
+  return game === undefined && view.finalized < 0 ? undefined : Math.max(blockMs, 0) + CLAIM_INTERVAL_MS
+}
