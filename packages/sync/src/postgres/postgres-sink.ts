@@ -4,6 +4,7 @@ import { createAgeLimit } from './age-limit.ts'
 import { type BlockToWrite, removeBlocksAbove, writeBlocks } from './block-rows.ts'
 import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
 import { createDatabase, type Database, sqlState } from './database.ts'
+import { removeMessagesAbove, writeMessages } from './message-rows.ts'
 import { migrate } from './migrate.ts'
 import { createNetworkRegistry, type NetworkRegistry } from './network-registry.ts'
 import type { PostgresPool } from './postgres-pool.ts'
@@ -119,8 +120,15 @@ async function writeBatch(database: Database, open: Open, batch: Batch, keep: Ke
     if (rollbackTo) {
       await removeBlocksAbove(client, networkKey, rollbackTo.number)
       await removeSettlementsAbove(client, networkKey, rollbackTo.number)
+      await removeMessagesAbove(client, networkKey, rollbackTo.number)
     }
     await writeBlocks(client, networkKey, toWrite)
+    const kept = toWrite.filter((each) => each.keep !== 'measures')
+    await writeMessages(
+      client,
+      networkKey,
+      kept.map(({ block }) => block),
+    )
     await writeSettlements(client, networkKey, settlements, reverted)
     await checkpoints.write(client, batch, networkKey)
   }, network)

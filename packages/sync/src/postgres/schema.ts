@@ -108,6 +108,17 @@ CREATE TABLE settlements (
   state json NOT NULL,
   PRIMARY KEY (network_key, from_number)
 );
+CREATE TABLE messages (
+  number bigint NOT NULL,
+  network_key integer NOT NULL REFERENCES networks,
+  kind text NOT NULL,
+  message_end text NOT NULL,
+  message_key bytea NOT NULL,
+  transaction_hash bytea NOT NULL,
+  emitter bytea
+);
+CREATE INDEX messages_block ON messages (network_key, number);
+CREATE INDEX messages_key ON messages (message_key);
 CREATE INDEX blocks_l1 ON blocks (l1_number, l1_network) WHERE l1_number IS NOT NULL;
 CREATE FUNCTION text_of(stored bytea) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $body$
   SELECT CASE WHEN substring(stored FROM 1 FOR 5) = '\\x44464d4e74' THEN convert_from(substring(stored FROM 6), 'UTF8')

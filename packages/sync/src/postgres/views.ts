@@ -32,4 +32,25 @@ export const VIEWS: Readonly<Record<string, string>> = {
   settlements_readable: `SELECT n.id AS network, b.number AS block_number, text_of(b.hash) AS block_hash, s.stage, s.state,
     s.next_expected_ms, s.from_number, s.to_number FROM networks n JOIN settlements s USING (network_key)
     JOIN blocks b ON b.network_key = s.network_key AND b.number BETWEEN s.from_number AND s.to_number`,
+  evidence_readable: `SELECT n.id AS network, e.from_number, e.to_number, e.stage, e.step, e.piece ->> 'kind' AS kind,
+    e.piece ->> 'network' AS parent_network, (e.piece ->> 'number')::bigint AS parent_number,
+    e.piece ->> 'transactionHash' AS transaction_hash, e.piece ->> 'parentStatus' AS parent_status,
+    (e.piece ->> 'timestampMs')::numeric AS timestamp_ms, (e.piece -> 'covers' ->> 'from')::bigint AS covers_from,
+    (e.piece -> 'covers' ->> 'to')::bigint AS covers_to, (e.piece -> 'covers' ->> 'exact')::boolean AS covers_exact,
+    e.piece ->> 'dataAvailability' AS data_availability, e.piece -> 'cost' ->> 'purpose' AS purpose,
+    (e.piece -> 'cost' ->> 'feeWei')::numeric AS fee_wei
+    FROM (SELECT s.*, 'posted' AS step, p.value AS piece FROM settlements s, json_array_elements(s.state -> 'posted') p
+      ${['claimed', 'proven', 'settled']
+        .map((step) => `UNION ALL SELECT *, '${step}', state -> '${step}' FROM settlements`)
+        .join(' ')}) e
+    JOIN networks n USING (network_key) WHERE e.piece IS NOT NULL`,
+  l1_origins_readable: `SELECT b.l1_network, b.l1_number, text_of(b.l1_hash) AS l1_hash, n.id AS network, b.number AS block_number,
+    text_of(b.hash) AS block_hash, ${time('b.timestamp_ms')} AS time FROM blocks b JOIN networks n USING (network_key)
+    WHERE b.l1_number IS NOT NULL`,
+  messages_readable: `SELECT m.kind, text_of(m.message_key) AS message_key, m.message_end, n.id AS network, m.number AS block_number,
+    text_of(m.transaction_hash) AS transaction_hash, text_of(m.emitter) AS emitter FROM messages m JOIN networks n USING (network_key)`,
+  gaps_readable: `SELECT n.id AS network, g.from_ms, g.to_ms, g.to_ms - g.from_ms AS gap_ms, g.number AS ended_by_block FROM (
+      SELECT network_key, number, timestamp_ms AS to_ms,
+        lag(timestamp_ms) OVER (PARTITION BY network_key ORDER BY number) AS from_ms FROM blocks) g
+    JOIN networks n USING (network_key) WHERE g.from_ms IS NOT NULL`,
 }

@@ -101,5 +101,16 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO settlement_spans SELECT network_key, number, number, number, hash, stage, state, next_expected_ms FROM settlements;
   DROP VIEW IF EXISTS settlements_readable;
   DROP TABLE settlements;
-  CREATE INDEX blocks_l1 ON blocks (l1_number, l1_network) WHERE l1_number IS NOT NULL;`,
+  CREATE INDEX blocks_l1 ON blocks (l1_number, l1_network) WHERE l1_number IS NOT NULL;
+  CREATE TABLE messages (
+    network_key INTEGER NOT NULL REFERENCES networks,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    message_end TEXT NOT NULL,
+    message_key ANY NOT NULL,
+    transaction_hash ANY NOT NULL,
+    emitter ANY
+  ) STRICT;
+  CREATE INDEX messages_block ON messages (network_key, number);
+  CREATE INDEX messages_key ON messages (message_key);`,
 ]

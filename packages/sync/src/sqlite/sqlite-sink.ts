@@ -3,6 +3,7 @@ import { type Batch, DefimonError, type NetworkId, type Sink } from '@defimon/co
 import type { Keep, Retention } from '../keep.ts'
 import { type BlockWriter, createBlockWriter } from './block-writer.ts'
 import { type CheckpointStore, createCheckpointStore } from './checkpoint-store.ts'
+import { createMessageWriter, type MessageWriter } from './message-writer.ts'
 import { openDatabase } from './open-database.ts'
 import { createPruner, type Pruner } from './pruner.ts'
 import { createSettlementWriter, type SettlementWriter } from './settlement-writer.ts'
@@ -31,6 +32,7 @@ interface Open {
   readonly pruner: Pruner | undefined
   readonly networkKeys: Map<NetworkId, number>
   readonly settlements: SettlementWriter
+  readonly messages: MessageWriter
 }
 
 /**
@@ -89,19 +91,25 @@ function openAll(database: DatabaseSync, retention: Retention | undefined): Open
     pruner: retention && createPruner(database, blocks, retention),
     networkKeys: new Map(),
     settlements: createSettlementWriter(database),
+    messages: createMessageWriter(database),
   }
 }
 
 function writeBatch(open: Open, batch: Batch, keep: Keep): void {
-  const { database, blocks, checkpoints, pruner, settlements } = open
+  const { database, blocks, checkpoints, pruner, settlements, messages } = open
   try {
     database.exec('BEGIN IMMEDIATE')
     const networkKey = findNetworkKey(open, batch)
     if (batch.rollbackTo) {
       blocks.removeAbove(networkKey, batch.rollbackTo.number)
       settlements.removeAbove(networkKey, batch.rollbackTo.number)
+      messages.removeAbove(networkKey, batch.rollbackTo.number)
     }
-    for (const block of batch.blocks) blocks.write(networkKey, block, pruner?.isOld(networkKey, block) ? 'measures' : keep)
+    for (const block of batch.blocks) {
+      const kept = pruner?.isOld(networkKey, block) ? 'measures' : keep
+      blocks.write(networkKey, block, kept)
+      if (kept !== 'measures') messages.write(networkKey, block)
+    }
     blocks.flush()
     for (const settlement of batch.settlements) settlements.add(networkKey, settlement)
     for (const settlement of batch.reverted) settlements.revert(networkKey, settlement)

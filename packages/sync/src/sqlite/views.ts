@@ -37,4 +37,25 @@ export const VIEWS: Readonly<Record<string, string>> = {
   settlements_readable: `SELECT n.id AS network, b.number AS block_number, ${hex('b.hash')} AS block_hash, s.stage, s.state,
     s.next_expected_ms, s.from_number, s.to_number FROM networks n JOIN settlement_spans s USING (network_key)
     JOIN blocks b ON b.network_key = s.network_key AND b.number BETWEEN s.from_number AND s.to_number`,
+  evidence_readable: `SELECT n.id AS network, e.from_number, e.to_number, e.stage, e.step, json_extract(e.piece, '$.kind') AS kind,
+    json_extract(e.piece, '$.network') AS parent_network, json_extract(e.piece, '$.number') AS parent_number,
+    json_extract(e.piece, '$.transactionHash') AS transaction_hash, json_extract(e.piece, '$.parentStatus') AS parent_status,
+    json_extract(e.piece, '$.timestampMs') AS timestamp_ms, json_extract(e.piece, '$.covers.from') AS covers_from,
+    json_extract(e.piece, '$.covers.to') AS covers_to, json_extract(e.piece, '$.covers.exact') AS covers_exact,
+    json_extract(e.piece, '$.dataAvailability') AS data_availability, json_extract(e.piece, '$.cost.purpose') AS purpose,
+    json_extract(e.piece, '$.cost.feeWei') AS fee_wei
+    FROM (SELECT s.*, 'posted' AS step, p.value AS piece FROM settlement_spans s, json_each(s.state, '$.posted') p
+      ${['claimed', 'proven', 'settled']
+        .map((step) => `UNION ALL SELECT *, '${step}', json_extract(state, '$.${step}') FROM settlement_spans`)
+        .join(' ')}) e
+    JOIN networks n USING (network_key) WHERE e.piece IS NOT NULL`,
+  l1_origins_readable: `SELECT b.l1_network, b.l1_number, ${hex('b.l1_hash')} AS l1_hash, n.id AS network, b.number AS block_number,
+    ${hex('b.hash')} AS block_hash, ${utc('b.timestamp_ms')} AS time FROM blocks b JOIN networks n USING (network_key)
+    WHERE b.l1_number IS NOT NULL`,
+  messages_readable: `SELECT m.kind, ${hex('m.message_key')} AS message_key, m.message_end, n.id AS network, m.number AS block_number,
+    ${hex('m.transaction_hash')} AS transaction_hash, ${hex('m.emitter')} AS emitter FROM messages m JOIN networks n USING (network_key)`,
+  gaps_readable: `SELECT n.id AS network, g.from_ms, g.to_ms, g.to_ms - g.from_ms AS gap_ms, g.number AS ended_by_block FROM (
+      SELECT network_key, number, timestamp_ms AS to_ms,
+        lag(timestamp_ms) OVER (PARTITION BY network_key ORDER BY number) AS from_ms FROM blocks) g
+    JOIN networks n USING (network_key) WHERE g.from_ms IS NOT NULL`,
 }
