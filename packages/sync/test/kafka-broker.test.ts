@@ -1,6 +1,6 @@
 import type { L2Block } from '@defimon/core'
 import { describeSink, type SinkStore } from '@defimon/core/testing'
-import { type KafkaProducer, type KafkaTopics, kafkaSink } from '@defimon/sync/kafka'
+import { type KafkaMessage, type KafkaProducer, type KafkaTopics, kafkaSink, type TopicReader } from '@defimon/sync/kafka'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFakeChain } from './fake-chain.ts'
 import { connectKafka, kafkaBrokers, type RealKafka } from './kafka-brokers.ts'
@@ -35,8 +35,19 @@ describe.runIf(brokers)('on a real broker', { timeout: 120_000 }, () => {
           const topics = await newTopics()
           // Each sink has a producer of its own, as each process has; those of one transactional id follow each other.
           const connect = (): Promise<KafkaProducer> => kafka.producer(client, transactional ? topics.blocks : undefined)
+          // A commit is answered a moment before readers see it: they wait for as many records as were committed.
+          const committed = new Map<string, number>()
+          const count = (messages: readonly KafkaMessage[]): void => {
+            for (const { topic } of messages) committed.set(topic, (committed.get(topic) ?? 0) + 1)
+          }
+          const readAll = async (topic: string): ReturnType<TopicReader> => {
+            for (;;) {
+              const records = await kafka.readTopic(topic)
+              if (records.length >= (committed.get(topic) ?? 0)) return records
+            }
+          }
           const blocks = async (network: string): Promise<ReturnType<typeof readBlocks>> =>
-            readBlocks(await kafka.readTopic(topics.blocks), network)
+            readBlocks(await readAll(topics.blocks), network)
           const broken = { next: false }
           return {
             sink() {
@@ -50,10 +61,18 @@ describe.runIf(brokers)('on a real broker', { timeout: 120_000 }, () => {
                 ...(transactional && {
                   async begin() {
                     const transaction = await (await use()).begin!()
+                    const sent: KafkaMessage[] = []
                     return {
                       ...transaction,
+                      async send(messages) {
+                        await transaction.send(messages)
+                        sent.push(...messages)
+                      },
                       async commit() {
-                        if (!broken.next) return transaction.commit()
+                        if (!broken.next) {
+                          await transaction.commit()
+                          return count(sent)
+                        }
                         broken.next = false
                         throw new Error('the connection broke')
                       },
@@ -73,7 +92,7 @@ describe.runIf(brokers)('on a real broker', { timeout: 120_000 }, () => {
                   nonce: BigInt(transaction.nonce!),
                   feeWei: BigInt(transaction.fee!.totalWei),
                 })),
-            readStage: async (network, block) => readStage(await kafka.readTopic(topics.settlements), network, block.number),
+            readStage: async (network, block) => readStage(await readAll(topics.settlements), network, block.number),
             async breakNextWrite() {
               broken.next = true
             },
@@ -112,6 +131,8 @@ describe.runIf(brokers)('on a real broker', { timeout: 120_000 }, () => {
       expect((await taken.readCheckpoint('base'))!.done).toEqual([{ from: 0, to: 1 }])
       await taken.write(batch(chain.blocks().slice(0, 4)))
       await expect(open.commit()).rejects.toThrow()
+      // Whoever takes over waits until what was committed is seen.
+      await (await kafka.producer(client, topics.blocks)).begin!()
       expect(readBlocks(await kafka.readTopic(topics.blocks), 'base').map(({ number }) => number)).toEqual([0, 1, 2, 3])
     },
   )

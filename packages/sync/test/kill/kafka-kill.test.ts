@@ -22,6 +22,8 @@ async function readStore(store: string): Promise<unknown> {
 
 /** The same, and each block stands in the topic once, except where it was taken back between. */
 async function readExactly(store: string): Promise<unknown> {
+  // A commit is answered a moment before readers see it; whoever takes over the transactional id waits for that.
+  await kafka.producer('kafkajs', store)
   const blocks = new Set<number>()
   for (const { value } of await kafka.readTopic(storeTopics(store).blocks)) {
     const record = JSON.parse(value!) as { type: string; above: { number: number } | null; block: { number: number } }
