@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
 import { heldDriver, throughParent } from '../rest/held-driver.ts'
+import { withSettlement } from '../settlement/read-later.ts'
 import { immutableDriver } from './immutable-driver.ts'
 
 /** Why a state update is not recomputed. */
@@ -20,5 +21,6 @@ export function immutableSource(network: L2Network<'starkex'>, options: SourceOp
   const { parent } = options
   if (!parent) return defineSource(immutableDriver(network), options)
   const load = async () => (await import('./held-state-updates.ts')).heldStateUpdates(network, parent, options.runtime)
-  return defineSource(heldDriver(network, load, HELD), throughParent(options))
+  const settle = async () => (await import('./settlement/create-settlement.ts')).createStarkexSettlement(network, options)
+  return defineSource(withSettlement(heldDriver(network, load, HELD), settle), throughParent(options))
 }

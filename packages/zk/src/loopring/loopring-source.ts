@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
 import { heldDriver, isReadFromParent, throughParent } from '../rest/held-driver.ts'
+import { withSettlement } from '../settlement/read-later.ts'
 import { loopringDriver } from './loopring-driver.ts'
 
 /** Why a block that Ethereum holds is not recomputed. */
@@ -14,11 +15,14 @@ const HELD = {
  *
  * With `endpoints`, by REST. The exchange is closed since 2026-06-28, so with `parent` and without `endpoints` blocks are read from
  * Ethereum: number, root, time and transaction there (`eth_getLogs`, headers), detail `header` alone. Nothing of either can be recomputed;
- * `verification.skipped` says so.
+ * `verification.skipped` says so. Settlement, with `parent`, by the events there.
  */
 export function loopringSource(network: L2Network<'loopring'>, options: SourceOptions = {}): BlockSource<'loopring'> {
   const { parent } = options
-  if (!parent || !isReadFromParent(network, options)) return defineSource(loopringDriver(network), options)
+  const isHeld = parent !== undefined && isReadFromParent(network, options)
+  const settle = async () =>
+    (await import('./settlement/create-settlement.ts')).createLoopringSettlement(network, options, isHeld)
+  if (!isHeld) return defineSource(withSettlement(loopringDriver(network), settle), options)
   const load = async () => (await import('./held-loopring-blocks.ts')).heldLoopringBlocks(network, parent, options.runtime)
-  return defineSource(heldDriver(network, load, HELD), throughParent(options))
+  return defineSource(withSettlement(heldDriver(network, load, HELD), settle), throughParent(options))
 }

@@ -1,12 +1,4 @@
-import {
-  type BlockRef,
-  DefimonError,
-  type L2Network,
-  type Settlement,
-  type SourceOptions,
-  type Stack,
-  type StackBlockFields,
-} from '@defimon/core'
+import { DefimonError, type L2Network, type SourceOptions, type Stack, type StackBlockFields } from '@defimon/core'
 import type { BlockDriver, CheckResult, DecodedBlock } from '@defimon/core/adapter'
 import type { HeldBlock, HeldBlocks } from './held-blocks.ts'
 
@@ -73,22 +65,6 @@ export function heldDriver<S extends HeldStackName>(
     }
   }
 
-  async function readSettlement(_call: unknown, { number, hash }: BlockRef): Promise<Settlement> {
-    const blocks = await held()
-    const found = await blocks.find(number)
-    if (!found || found.block.hash !== hash) {
-      throw new DefimonError('NOT_FOUND', `the parent chain holds no block ${number} with hash ${hash}`, { network: network.id })
-    }
-    const view = await blocks.view()
-    const settled = await view.evidence({
-      kind: 'settlement',
-      transactionHash: found.block.at.transactionHash ?? '',
-      purpose: 'execute',
-      covers: { from: number, to: number, exact: true },
-    })
-    return { block: { number, hash }, network: network.id, state: { stage: 'settled', settled } }
-  }
-
   return {
     network,
     checks: ['block-hash', 'transactions-root'],
@@ -109,6 +85,5 @@ export function heldDriver<S extends HeldStackName>(
     decode,
     verify: () => unrecomputable,
     recordedBlocks: () => [],
-    readSettlement,
   }
 }

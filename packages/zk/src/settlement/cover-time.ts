@@ -1,9 +1,10 @@
-import type { ParentView } from '@defimon/evm/parent'
+import { blockBefore, type ParentView } from '@defimon/evm/parent'
 import type { EventScan } from './event-scan.ts'
-import { parentBlockAt } from './parent-time.ts'
 
 /** Clocks of sequencers and of Ethereum's proposers differ by less. */
 const DRIFT_MS = 30 * 60_000
+/** How much too early a stretch may begin: an hour is 300 blocks of Ethereum, a sixth of the first question. */
+const TOLERANCE_MS = 3_600_000
 /** Further ahead than this, scanning through costs more than starting anew. */
 const FAR_MS = 3 * 24 * 3_600_000
 /** How far back a predecessor is looked for: with steps that double, some weeks of Ethereum. */
@@ -29,7 +30,7 @@ export async function coverTime<E>(view: ParentView, scan: EventScan<E>, timeMs:
     // The contracts begin here.
     if (scan.from <= pace.lowest && wantedMs <= endsMs + FAR_MS) return
   }
-  scan.startAt(await parentBlockAt(view, wantedMs, pace.lowest, pace.blockTimeMs))
+  scan.startAt(await blockBefore(view, wantedMs, { toleranceMs: TOLERANCE_MS, blockTimeMs: pace.blockTimeMs }))
 }
 
 /** Scans on until something is found, or the head is reached. */

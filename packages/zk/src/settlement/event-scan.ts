@@ -120,7 +120,7 @@ export function createEventScan<E>(options: EventScanOptions<E>): EventScan<E> {
         const found = await ask(view, first, from - 1)
         events = [...found, ...events]
       } catch (error) {
-        if (!DefimonError.isInstance(error) || (error.code !== 'PRUNED' && error.code !== 'NOT_FOUND')) throw error
+        if (!isDropped(error)) throw error
         lowest = from
         return false
       }
@@ -137,4 +137,10 @@ function inCharge(contracts: readonly ContractAt[], log: ScannedLog): boolean {
       (fromBlock === undefined || fromBlock <= log.blockNumber) &&
       (toBlock === undefined || log.blockNumber <= toBlock),
   )
+}
+
+/** Whether the endpoint has dropped that history, as it says itself or as a shielded parent passes it on. */
+function isDropped(error: unknown): boolean {
+  if (!DefimonError.isInstance(error)) return false
+  return error.code === 'PRUNED' || error.code === 'NOT_FOUND' || isDropped(error.cause)
 }

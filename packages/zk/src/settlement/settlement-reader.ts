@@ -9,7 +9,7 @@ import {
   type Stack,
 } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
-import { contractsOn, createParentChain, type ParentView } from '@defimon/evm/parent'
+import { contractsOn, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
 import type { ParentPace } from './cover-time.ts'
 
 /** Reads how far a block has settled. Keeps what it scanned of the parent chain. */
@@ -54,7 +54,7 @@ export function createSettlementReader(
   if (!parent) return refusing(network, `settlement of ${network.id} is read on its parent chain: the source needs \`parent\``)
   const here = contractsOn(contracts, parent.network.id)
   if (here.length === 0) return refusing(network, `no contract of ${network.id} is known on ${parent.network.id}`)
-  const chain = createParentChain(parent, options.runtime)
+  const chain = shieldParent(createParentChain(parent, options.runtime))
   const pace = {
     blockTimeMs: parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS,
     lowest: Math.min(...here.map(({ fromBlock }) => fromBlock ?? 0)),

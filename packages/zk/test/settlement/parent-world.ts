@@ -143,7 +143,8 @@ export function createParentWorld<S extends Stack>(options: ParentWorldOptions<S
     block,
     async settlementOf(asked) {
       const ref = typeof asked === 'number' ? block(asked) : asked
-      return runtime.runUntil(source.getSettlement({ number: ref.number, hash: ref.hash }))
+      // The reader is loaded when it is first asked, which takes real time.
+      return runtime.runUntil(source.getSettlement({ number: ref.number, hash: ref.hash }), { outsideMs: 15_000 })
     },
     async mine(blocks) {
       parent.chain.mine(blocks)

@@ -51,18 +51,17 @@ export function scanBatchSteps(network: L2Network<'polygon-zkevm'>, parent: Netw
 
 /** The steps that stand: what was rolled back, and what two contracts say twice, is not among them. */
 export function standingSteps(events: readonly ScannedEvent<BatchStep>[]): readonly ScannedEvent<BatchStep>[] {
+  const said = new Set<string>()
   let standing: ScannedEvent<BatchStep>[] = []
   for (const each of events) {
     const { type, batch } = each.event
+    const step = `${each.transactionHash} ${type} ${batch}`
     if (type === 'rollback') {
       standing = standing.filter(({ event }) => event.type !== 'sequence' || event.batch <= batch)
-    } else if (!standing.some((other) => other.transactionHash === each.transactionHash && isSame(other.event, each.event))) {
+    } else if (!said.has(step)) {
       standing.push(each)
+      said.add(step)
     }
   }
   return standing
-}
-
-function isSame(a: BatchStep, b: BatchStep): boolean {
-  return a.type === b.type && a.batch === b.batch
 }

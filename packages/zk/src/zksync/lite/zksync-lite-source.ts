@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
 import { heldDriver, isReadFromParent, throughParent } from '../../rest/held-driver.ts'
+import { withSettlement } from '../../settlement/read-later.ts'
 import { zksyncLiteDriver } from './zksync-lite-driver.ts'
 
 /** Why a block that Ethereum holds is not recomputed. */
@@ -14,11 +15,14 @@ const HELD = {
  *
  * With `endpoints`, by REST. The public API is gone since 2026-05-04, so with `parent` and without `endpoints` blocks are read from
  * Ethereum: number, root, time and the transaction that executed them (`eth_getLogs`, `eth_getTransactionByHash`, headers), detail `header`
- * alone. Nothing of either can be recomputed; `verification.skipped` says so.
+ * alone. Nothing of either can be recomputed; `verification.skipped` says so. Settlement, with `parent`, by the events there.
  */
 export function zksyncLiteSource(network: L2Network<'zksync-lite'>, options: SourceOptions = {}): BlockSource<'zksync-lite'> {
   const { parent } = options
-  if (!parent || !isReadFromParent(network, options)) return defineSource(zksyncLiteDriver(network), options)
+  const isHeld = parent !== undefined && isReadFromParent(network, options)
+  const settle = async () =>
+    (await import('./settlement/create-settlement.ts')).createZksyncLiteSettlement(network, options, isHeld)
+  if (!isHeld) return defineSource(withSettlement(zksyncLiteDriver(network), settle), options)
   const load = async () => (await import('./held-zksync-blocks.ts')).heldZksyncBlocks(network, parent, options.runtime)
-  return defineSource(heldDriver(network, load, HELD), throughParent(options))
+  return defineSource(withSettlement(heldDriver(network, load, HELD), settle), throughParent(options))
 }
