@@ -36,6 +36,8 @@ interface Scene {
   readonly happenings: readonly Happening[]
   readonly source: BlockSource<'arbitrum'>
   settlementOf(number: number): Promise<Settlement>
+  /** As `settlementOf`, of a source that has read nothing before. */
+  anew(number: number): Promise<Settlement>
   evidence(name: string, parts: Pick<Evidence, 'kind' | 'covers' | 'dataAvailability' | 'anchor'>): Promise<Evidence>
 }
 
@@ -80,15 +82,20 @@ function scene(happeningsOf: (l2: SimulatedNetwork) => readonly Happening[], opt
     () => source.close(),
     () => parentSource.close(),
   )
+  const ask = (of: BlockSource, number: number): Promise<Settlement> => {
+    const { hash } = l2.chain.block(number) ?? { hash: '' }
+    return runtime.runUntil(of.getSettlement({ number, hash }))
+  }
   return {
     runtime,
     parent,
     l2,
     happenings,
     source,
-    settlementOf: (number) => {
-      const { hash } = l2.chain.block(number) ?? { hash: '' }
-      return runtime.runUntil(source.getSettlement({ number, hash }))
+    settlementOf: (number) => ask(source, number),
+    anew: async (number) => {
+      await using another = arbitrumSource(facts, { runtime, parent: parentSource })
+      return await ask(another, number)
     },
     evidence: (name, parts) => evidenceOf(parent, happenings, name, parts),
   }
@@ -166,9 +173,9 @@ describe('settlement of a simulated Nitro chain, its parent encoded by ethers', 
   })
 
   it('has the same for blocks in any order, each asked of a source of its own', async () => {
+    const made = scene(eventful)
     for (const number of [149, 1, 101, 60, 180, 95]) {
-      const made = scene(eventful)
-      expect((await made.settlementOf(number)).state, `block ${number}`).toEqual(await expectedState(made, number))
+      expect((await made.anew(number)).state, `block ${number}`).toEqual(await expectedState(made, number))
     }
   })
 
@@ -217,6 +224,43 @@ describe('settlement of a simulated Nitro chain that is read by the wrong means'
     made.parent.endpoints[0]?.setFaults([fault])
     await expect(made.settlementOf(20)).rejects.toMatchObject({ code: 'TRANSIENT', network: 'ethereum' })
     expect(made.source.transport.health().map(({ setAside }) => setAside)).toEqual([undefined])
+  })
+})
+
+describe('a question that its caller ends', () => {
+  it('ends at once, though the parent does not answer', async () => {
+    const made = scene(eventful)
+    const { hash } = made.l2.chain.block(20) ?? { hash: '' }
+    await made.settlementOf(20)
+    made.parent.endpoints[0]?.setFaults(['hang'])
+    await made.runtime.advance(12_000)
+    const caller = new AbortController()
+    const asked = made.source.getSettlement({ number: 21, hash }, { signal: caller.signal })
+    const ended = expect(asked).rejects.toMatchObject({ code: 'ABORTED' })
+    await made.runtime.settle()
+    caller.abort()
+    await made.runtime.settle()
+    await ended
+  })
+})
+
+describe('a committee that confirms at once', () => {
+  it('settles a claim in the transaction that makes it', async () => {
+    const made = scene((l2) => {
+      const claim = assertion(l2, 'fast', 40, { block: 'none', batches: 0 }, { block: 99, batches: 1 })
+      const confirmed = confirmation(l2, 'fast', 40, 99)
+      const together = (): ReturnType<Happening['transaction']> => {
+        const { logs = [], ...rest } = claim.transaction()
+        return { ...rest, logs: [...logs, ...(confirmed.transaction().logs ?? [])] }
+      }
+      return [batch(0, 1, [0, 100], 'committee'), { ...claim, transaction: together }]
+    })
+    const anchor = { number: 99, hash: made.l2.chain.block(99)?.hash ?? '' }
+    const about = { covers: { from: 0, to: 99, exact: true }, anchor }
+    const claimed = await made.evidence('fast', { kind: 'state-claim', ...about })
+    const { state } = await made.settlementOf(50)
+    expect(state).toMatchObject({ stage: 'settled', claimed, settled: { kind: 'settlement', ...about } })
+    expect(state.stage === 'settled' && state.settled.transactionHash).toBe(claimed.transactionHash)
   })
 })
 

@@ -144,7 +144,9 @@ export function defineSource<S extends Stack, Raw>(
             network: network.id,
           })
         }
-        return tryEndpoints(transport, { signal }, (call) => readSettlement.call(driver, call, block))
+        const answer = tryEndpoints(transport, { signal }, (call) => readSettlement.call(driver, call, block))
+        // The parent chain is asked through a source of its own, which knows nothing of this signal.
+        return untilAborted(answer, signal, () => abortedError(transport, signal))
       }),
     async close() {
       if (!closed.signal.aborted) {
@@ -177,6 +179,15 @@ function quorumOf({ quorum = 1 }: DefineSourceOptions, transport: Transport): nu
 /** Endpoints of one host are one voice. */
 function hostsOf(transport: Transport): number {
   return new Set(transport.health().map(({ host }) => host)).size
+}
+
+/** What the promise gives, but no later than the signal's end. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal, error: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(error())
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 /** A chain id is asked by JSON-RPC, or not at all. */

@@ -64,15 +64,24 @@ export function createLogIndex<T extends IndexedLog>(filter: LogFilter, read: (l
   }
 
   const grow = async (view: ParentView, stretch: Stretch<T>, blocks: number): Promise<void> => {
-    const range = { from: stretch.to + 1, to: Math.min(stretch.to + blocks, view.latest.number) }
-    for (const log of await view.logs(filter, range)) {
-      const found = read(log)
-      if (found !== undefined) stretch.found.push(found)
+    const next = stretches
+      .filter((each) => each.from > stretch.from && each.to > stretch.to)
+      .toSorted((a, b) => a.from - b.from)[0]
+    if (next && next.from <= stretch.to + 1) {
+      // What another stretch holds is not read again.
+      for (const each of since(next.found, stretch.to + 1)) stretch.found.push(each)
+      if (stretch.firmTo === stretch.to) stretch.firmTo = next.firmTo
+      stretch.to = next.to
+      stretches = stretches.filter((each) => each !== next)
+      return
     }
+    const end = Math.min(stretch.to + blocks, next ? next.from - 1 : view.latest.number)
+    const range = { from: stretch.to + 1, to: end }
+    // All or none: a log that cannot be read leaves nothing behind.
+    const found = (await view.logs(filter, range)).map(read).filter((each) => each !== undefined)
+    for (const each of found) stretch.found.push(each)
     stretch.to = range.to
     stretch.firmTo = Math.max(stretch.firmTo, Math.min(range.to, view.finalized))
-    // What it grew over is read twice no more.
-    stretches = stretches.filter((each) => each === stretch || each.from < stretch.from || each.to > stretch.to)
   }
 
   const readFrom: LogIndex<T>['readFrom'] = async (view, from, isEnough) => {
