@@ -20,8 +20,7 @@ const ANY_PRODUCER = { producerId: -1n, producerEpoch: -1 }
 /**
  * A producer of `@platformatic/kafka` for the sink.
  *
- * `transactional`: it was made with a `transactionalId` and `idempotent: true`; a client does not say so itself. Know that consumers of
- * this client (2.12) show the records of transactions that were aborted, whatever their isolation level: read with another one.
+ * `transactional`: it was made with a `transactionalId` and `idempotent: true`; a client does not say so itself.
  */
 export function platformaticProducer(
   producer: PlatformaticProducer,
