@@ -1,7 +1,8 @@
 import { ed25519 } from '@noble/curves/ed25519'
 import { base58 } from '@scure/base'
 import type { SolanaRaw } from './decode-block.ts'
-import { type Json, readArray, readNumber, readObject, readString } from './read-json.ts'
+import { encodeMessage, encodeMessageOfVersion1 } from './encode-message.ts'
+import { type Json, readArray, readObject, readString } from './read-json.ts'
 import { decodeWireText, decodeWireTransaction } from './wire-message.ts'
 
 /** What checking the signatures of a block found. */
@@ -17,74 +18,33 @@ interface Signed {
   readonly signers: readonly string[]
 }
 
-function writeLength(bytes: number[], length: number): void {
-  let rest = length
-  for (;;) {
-    const low = rest & 0x7f
-    rest >>= 7
-    bytes.push(rest === 0 ? low : low | 0x80)
-    if (rest === 0) return
-  }
-}
-
-function pushAll(bytes: number[], values: Iterable<number>): void {
-  for (const value of values) bytes.push(value)
-}
-
-/** Puts a message in JSON back into the bytes that were signed (solana.com/docs, message format; versions legacy and 0). */
-function encodeMessage(message: Json, version: unknown): Uint8Array {
-  const header = readObject(message['header'], 'header')
-  const bytes: number[] = version === 0 ? [0x80] : []
-  for (const name of ['numRequiredSignatures', 'numReadonlySignedAccounts', 'numReadonlyUnsignedAccounts']) {
-    bytes.push(readNumber(header[name], name))
-  }
-  const accounts = readArray(message['accountKeys'], 'accountKeys')
-  writeLength(bytes, accounts.length)
-  for (const account of accounts) pushAll(bytes, base58.decode(readString(account, 'accountKey')))
-  pushAll(bytes, base58.decode(readString(message['recentBlockhash'], 'recentBlockhash')))
-  const instructions = readArray(message['instructions'], 'instructions')
-  writeLength(bytes, instructions.length)
-  for (const entry of instructions) {
-    const instruction = readObject(entry, 'instruction')
-    bytes.push(readNumber(instruction['programIdIndex'], 'programIdIndex'))
-    const indexes = readArray(instruction['accounts'], 'accounts')
-    writeLength(bytes, indexes.length)
-    pushAll(bytes, indexes as number[])
-    const data = base58.decode(readString(instruction['data'], 'data'))
-    writeLength(bytes, data.length)
-    pushAll(bytes, data)
-  }
-  if (version !== 0) return Uint8Array.from(bytes)
-  const lookups = readArray(message['addressTableLookups'] ?? [], 'addressTableLookups')
-  writeLength(bytes, lookups.length)
-  for (const entry of lookups) {
-    const lookup = readObject(entry, 'addressTableLookup')
-    pushAll(bytes, base58.decode(readString(lookup['accountKey'], 'accountKey')))
-    for (const name of ['writableIndexes', 'readonlyIndexes']) {
-      const indexes = readArray(lookup[name], name) as number[]
-      writeLength(bytes, indexes.length)
-      pushAll(bytes, indexes)
-    }
-  }
-  return Uint8Array.from(bytes)
-}
-
 function signedOf(entry: Json): Signed | string {
   const { transaction, version } = entry
   if (Array.isArray(transaction)) {
     const [text, encoding] = transaction as readonly unknown[]
     const bytes = decodeWireText(readString(text, 'transaction'), readString(encoding, 'encoding'))
     const wire = decodeWireTransaction(bytes)
-    return { message: wire.message, signatures: wire.signatures, signers: wire.accounts.slice(0, wire.signatures.length) }
+    return { message: wire.message, signatures: wire.signatures, signers: wire.accounts.slice(0, signerCount(wire.message)) }
   }
-  if (version !== undefined && version !== 'legacy' && version !== 0)
+  if (version !== undefined && version !== 'legacy' && version !== 0 && version !== 1) {
     return `messages of version ${String(version)} are not encoded`
+  }
   const { signatures, message } = readObject(transaction, 'transaction')
   const body = readObject(message, 'message')
   if (body['header'] === undefined) return 'parsed instructions do not hold what was signed'
-  const names = readArray(signatures, 'signatures') as readonly string[]
+  const bytes = version === 1 ? encodeMessageOfVersion1(body) : encodeMessage(body, version ?? 'legacy')
+  if (bytes === undefined) return 'a transaction of version 1 asks for something that is not known'
   const accounts = readArray(body['accountKeys'], 'accountKeys') as readonly string[]
-  return { message: encodeMessage(body, version), signatures: names, signers: accounts.slice(0, names.length) }
+  return {
+    message: bytes,
+    signatures: readArray(signatures, 'signatures') as readonly string[],
+    signers: accounts.slice(0, signerCount(bytes)),
+  }
+}
+
+/** How many must sign, as the signed bytes say: the first byte, behind the one of the version where there is one. */
+function signerCount(message: Uint8Array): number {
+  return message[(message[0] ?? 0) < 0x80 ? 0 : 1] ?? 0
 }
 
 /**
@@ -97,10 +57,12 @@ export function verifySignatures(raw: SolanaRaw): SignatureResult {
   for (const value of transactions) {
     const signed = signedOf(readObject(value, 'transaction entry'))
     if (typeof signed === 'string') return { outcome: 'skipped', reason: signed }
-    for (const [index, signature] of signed.signatures.entries()) {
-      const signer = signed.signers[index] ?? ''
-      const transaction = signed.signatures[0] ?? ''
-      if (!isSignedBy(signature, signed.message, signer)) return { outcome: 'mismatch', transaction, signer }
+    const { signatures, signers } = signed
+    const transaction = signatures[0] ?? ''
+    // One that is missing was not given by its signer; one too many was given by nobody.
+    for (let index = 0; index < Math.max(signatures.length, signers.length); index += 1) {
+      const signer = signers[index] ?? 'nobody'
+      if (!isSignedBy(signatures[index] ?? '', signed.message, signer)) return { outcome: 'mismatch', transaction, signer }
       checked++
     }
   }

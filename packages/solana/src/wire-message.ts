@@ -25,6 +25,8 @@ interface ByteReader {
   take(length: number): Uint8Array
   /** compact-u16: seven bits a byte, the lowest first. */
   length(): number
+  /** So many bytes, little-endian. */
+  integer(bytes: number): number
 }
 
 function createByteReader(bytes: Uint8Array): ByteReader {
@@ -48,6 +50,9 @@ function createByteReader(bytes: Uint8Array): ByteReader {
       }
       throw new DefimonError('MALFORMED', 'Solana transaction: a length of more than three bytes')
     },
+    integer(length) {
+      return this.take(length).reduceRight((value, byte) => value * 256 + byte, 0)
+    },
   }
 }
 
@@ -62,8 +67,18 @@ export function decodeWireText(text: string, encoding: string): Uint8Array {
   throw new DefimonError('MALFORMED', 'Solana transaction: unknown encoding')
 }
 
-/** Takes a transaction of version `legacy` or 0 apart (solana.com/docs, transaction wire format). Version 1 has another layout. */
+/** First byte of version 1: a list of signatures, with which other versions begin, is never so long. */
+const VERSION_1 = 0x81
+
+/**
+ * Takes a transaction apart (solana.com/docs, transaction wire format; version 1: SIMD-0385). Fails with `MALFORMED` where its bytes end
+ * too early or go on, and with `UNSUPPORTED` for later versions.
+ */
 export function decodeWireTransaction(bytes: Uint8Array): WireTransaction {
+  return bytes[0] === VERSION_1 ? decodeVersion1(bytes) : decodeEarlier(bytes)
+}
+
+function decodeEarlier(bytes: Uint8Array): WireTransaction {
   const reader = createByteReader(bytes)
   const signatureBytes = Array.from({ length: reader.length() }, () => reader.take(64))
   const message = bytes.subarray(reader.position)
@@ -82,13 +97,41 @@ export function decodeWireTransaction(bytes: Uint8Array): WireTransaction {
     reader.take(reader.length())
     return program
   })
+  return { signatures: namesOf(signatureBytes), version, accounts, recentBlockhash, programIndexes, signatureBytes, message }
+}
+
+function decodeVersion1(bytes: Uint8Array): WireTransaction {
+  const reader = createByteReader(bytes)
+  reader.byte()
+  const signerCount = reader.byte()
+  reader.take(2)
+  const mask = reader.integer(4)
+  const recentBlockhash = base58.encode(reader.take(32))
+  const [instructionCount, addressCount] = [reader.byte(), reader.byte()]
+  const accounts = Array.from({ length: addressCount }, () => base58.encode(reader.take(32)))
+  // Each bit stands for four bytes.
+  for (let rest = mask; rest !== 0; rest = Math.floor(rest / 2)) reader.take(4 * (rest % 2))
+  const headers = Array.from({ length: instructionCount }, () => {
+    const program = reader.byte()
+    return { program, length: reader.byte() + reader.integer(2) }
+  })
+  for (const { length } of headers) reader.take(length)
+  const message = bytes.subarray(0, reader.position)
+  const signatureBytes = Array.from({ length: signerCount }, () => reader.take(64))
+  if (reader.position !== bytes.length) {
+    throw new DefimonError('MALFORMED', 'Solana transaction: bytes behind the signatures')
+  }
   return {
-    signatures: signatureBytes.map((signature) => base58.encode(signature)),
-    version,
+    signatures: namesOf(signatureBytes),
+    version: 1,
     accounts,
     recentBlockhash,
-    programIndexes,
+    programIndexes: headers.map(({ program }) => program),
     signatureBytes,
     message,
   }
+}
+
+function namesOf(signatures: readonly Uint8Array[]): readonly string[] {
+  return signatures.map((signature) => base58.encode(signature))
 }

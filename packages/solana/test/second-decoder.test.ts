@@ -1,3 +1,7 @@
+import { createRequire } from 'node:module'
+import { simulateNetwork } from '@defimon/core/testing'
+import { solanaDriver } from '@defimon/solana'
+import { base64 } from '@scure/base'
 import * as web3 from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
 import { recordedNetworks } from '../../../test/recorded-networks.ts'
@@ -117,4 +121,44 @@ describe.each(networks)('on the recordings of $id', (recorded) => {
 
 it.runIf(networks.length === 0)('leaves out the real recordings, for there are none here', () => {
   expect(networks).toEqual([])
+})
+
+describe('bytes of version 1', () => {
+  interface KitMessage {
+    readonly version: unknown
+    readonly staticAccounts: readonly string[]
+    readonly lifetimeToken: string
+    readonly configMask: number
+    readonly instructionHeaders: readonly { readonly programAccountIndex: number }[]
+  }
+
+  /** The codecs of kit, which `@solana/rpc` brings along. */
+  async function codecsOfKit(): Promise<{ getCompiledTransactionMessageDecoder(): { decode(bytes: Uint8Array): KitMessage } }> {
+    let require = createRequire(import.meta.url)
+    for (const name of ['@solana/rpc', '@solana/rpc-api']) require = createRequire(require.resolve(name))
+    return import(require.resolve('@solana/transaction-messages'))
+  }
+
+  it('are taken apart by kit as by us', async () => {
+    const { getCompiledTransactionMessageDecoder } = await codecsOfKit()
+    const simulated = simulateNetwork({ stack: 'solana', transactionsPerBlock: 30, transactionVersions: [1] })
+    const slot = simulated.chain.head.number
+    const config = { commitment: 'confirmed', encoding: 'base64', maxSupportedTransactionVersion: 1 }
+    const block = simulated.model.answer({ method: 'getBlock', params: [slot, config] }, simulated.chain.view()) as {
+      transactions: { transaction: [string, string] }[]
+    }
+    const decoded = solanaDriver(simulated.network).decode({ slot, block }, 'receipts')
+    expect(decoded.transactions).toHaveLength(30)
+    for (const [index, { transaction }] of block.transactions.entries()) {
+      const ours = decoded.transactions?.[index]
+      // Kit's decoder stops where the message ends; the one signature follows.
+      const theirs = getCompiledTransactionMessageDecoder().decode(base64.decode(transaction[0]).slice(0, -64))
+      expect(theirs.version).toBe(1)
+      expect(ours?.fields.accounts).toEqual(theirs.staticAccounts)
+      expect(ours?.fields.programs).toEqual(
+        theirs.instructionHeaders.map(({ programAccountIndex }) => theirs.staticAccounts[programAccountIndex]),
+      )
+      expect(ours?.fields.recentBlockhash).toBe(theirs.lifetimeToken)
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { BlockNotFoundError, DefimonError } from '@defimon/core'
+import { BlockNotFoundError, type BlockRef, DefimonError, watchBlocks } from '@defimon/core'
 import {
   type SimulatedEndpointOptions,
   SOLANA_ACCOUNTS,
@@ -6,7 +6,14 @@ import {
   simulateNetwork,
   virtualRuntime,
 } from '@defimon/core/testing'
-import { type SolanaSourceOptions, solanaDriver, solanaSource } from '@defimon/solana'
+import {
+  measureSlots,
+  readConsensus,
+  type SolanaSourceOptions,
+  solanaDriver,
+  solanaSource,
+  verifySignatures,
+} from '@defimon/solana'
 import { ed25519 } from '@noble/curves/ed25519'
 import { base58 } from '@scure/base'
 import { describe, expect, it } from 'vitest'
@@ -149,7 +156,7 @@ describe('transactions', () => {
 })
 
 it('decodes bytes to what it decodes JSON to, and refuses bytes that end too early', () => {
-  const simulated = simulateNetwork({ stack: 'solana', transactionsPerBlock: 40, transactionVersions: ['legacy', 0] })
+  const simulated = simulateNetwork({ stack: 'solana', transactionsPerBlock: 60 })
   const slot = simulated.chain.head.number
   const answer = (encoding: string): { transactions: { transaction: [string, string] }[] } =>
     simulated.model.answer(
@@ -168,10 +175,10 @@ it('decodes bytes to what it decodes JSON to, and refuses bytes that end too ear
 })
 
 describe('signatures', () => {
-  const signed = { transactionVersions: ['legacy', 0] as const, transactionsPerBlock: 6 }
+  const signed = { transactionsPerBlock: 6 }
 
-  it('pass where they are asked for', async () => {
-    const { source, until } = makeSource(signed, { checkSignatures: true })
+  it.each([['legacy'], [0], [1]] as const)('pass where they are asked for, of version %s', async (version) => {
+    const { source, until } = makeSource({ ...signed, transactionVersions: [version] }, { checkSignatures: true })
     const { verification } = await until(source.getBlock('latest'))
     expect(verification.passed).toContain('signatures')
     await until(source.close())
@@ -185,11 +192,45 @@ describe('signatures', () => {
     await until(source.close())
   })
 
-  it('are skipped, with the reason, in version 1', async () => {
-    const { source, until } = makeSource({ ...signed, transactionVersions: [1] }, { checkSignatures: true })
-    const { verification } = await until(source.getBlock('latest'))
-    expect(verification.skipped).toContainEqual({ check: 'signatures', reason: 'messages of version 1 are not encoded' })
-    await until(source.close())
+  /** A block of one transaction of version 1, with what a test changes of it. */
+  function versionOne(change: (entry: { version: number; transaction: Changeable }) => void) {
+    const simulated = simulateNetwork({ stack: 'solana', transactionsPerBlock: 1, transactionVersions: [1] })
+    const slot = simulated.chain.head.number
+    const config = { commitment: 'confirmed', maxSupportedTransactionVersion: 1 }
+    const answer = simulated.model.answer({ method: 'getBlock', params: [slot, config] }, simulated.chain.view())
+    const block = structuredClone(answer) as { transactions: { version: number; transaction: Changeable }[] }
+    change(block.transactions[0]!)
+    return verifySignatures({ slot, block })
+  }
+  interface Changeable {
+    signatures: string[]
+    message: { transactionConfig: Record<string, number | null>; header?: object }
+  }
+
+  it('are held against each value that a transaction of version 1 asks for', () => {
+    expect(versionOne(() => {})).toEqual({ outcome: 'passed', checked: 1 })
+    for (const name of ['priorityFee', 'computeUnitLimit', 'loadedAccountsDataSizeLimit', 'heapSize']) {
+      const changed = versionOne(({ transaction: { message } }) => {
+        message.transactionConfig[name] = (message.transactionConfig[name] ?? 0) + 1
+      })
+      expect([name, changed.outcome]).toEqual([name, 'mismatch'])
+    }
+  })
+
+  it('are skipped, with the reason, where the signed bytes are not known', () => {
+    const skipped = (reason: string) => ({ outcome: 'skipped', reason })
+    expect(versionOne(({ transaction }) => (transaction.message.transactionConfig['tip'] = 1))).toEqual(
+      skipped('a transaction of version 1 asks for something that is not known'),
+    )
+    expect(versionOne((entry) => (entry.version = 2))).toEqual(skipped('messages of version 2 are not encoded'))
+    expect(versionOne(({ transaction }) => delete transaction.message.header)).toEqual(
+      skipped('parsed instructions do not hold what was signed'),
+    )
+  })
+
+  it('do not pass where one is missing, or one too many is there', () => {
+    expect(versionOne(({ transaction }) => transaction.signatures.push(transaction.signatures[0]!)).outcome).toBe('mismatch')
+    expect(versionOne(({ transaction }) => (transaction.signatures = [])).outcome).toBe('mismatch')
   })
 
   it('of the simulation are made with keys that are the points of their scalars', () => {
@@ -206,4 +247,103 @@ it('says that it is Solana of another cluster by the genesis hash', async () => 
   const error = await until(failureOf(source.getBlock('latest')))
   expect(DefimonError.isInstance(error) && error.code).toBe('WRONG_NETWORK')
   await until(source.close())
+})
+
+describe('Alpenglow', () => {
+  it('is told from Tower, and from a node that cannot know', async () => {
+    const cases = [
+      [undefined, { protocol: 'unknown' }],
+      ['soon', { protocol: 'tower' }],
+      [1_000_020, { protocol: 'alpenglow', sinceSlot: 1_000_020 }],
+    ] as const
+    for (const [alpenglow, expected] of cases) {
+      const { source, until } = makeSource({ ...(alpenglow !== undefined && { alpenglow }) })
+      expect(await until(readConsensus(source))).toEqual(expected)
+      await until(source.close())
+    }
+  })
+
+  it('leaves blocks without votes, and what is finalized is as the node says: no depth is assumed', async () => {
+    const runtime = virtualRuntime()
+    const simulated = simulateNetwork({
+      stack: 'solana',
+      runtime,
+      mining: 'manual',
+      startBlock: 0,
+      blocks: 60,
+      transactionsPerBlock: 8,
+      alpenglow: 40,
+      finalizedDepth: 1,
+    })
+    runtime.connect(simulated)
+    const source = solanaSource(simulated.network, { runtime })
+    const votes = new Map<boolean, number>()
+    for (const { number } of simulated.chain.canonical().slice(1)) {
+      const { fields } = await runtime.runUntil(source.getBlock(number))
+      votes.set(number >= 40, (votes.get(number >= 40) ?? 0) + (fields.voteCount ?? 0))
+    }
+    expect(votes.get(true)).toBe(0)
+    expect(votes.get(false)).toBeGreaterThan(0)
+    const [latest, finalized] = await Promise.all(
+      (['latest', 'finalized'] as const).map((tag) => runtime.runUntil(source.getBlock(tag))),
+    )
+    expect(latest?.number).toBe(simulated.chain.head.number)
+    expect(finalized?.number).toBe(simulated.chain.finalized?.number)
+    expect(finalized?.hash).toBe(latest?.parent?.hash)
+    await runtime.runUntil(source.close())
+  })
+
+  it('takes back what was only confirmed when a cluster moves to it, and a watch goes on', async () => {
+    const runtime = virtualRuntime()
+    const simulated = simulateNetwork({
+      stack: 'solana',
+      runtime,
+      mining: 'manual',
+      blocks: 60,
+      skippedSlots: 0,
+      finalizedDepth: 32,
+    })
+    runtime.connect(simulated)
+    const source = solanaSource(simulated.network, { runtime })
+    const { number: head } = simulated.chain.head
+    const from: BlockRef = simulated.chain.block(head - 20)!
+    const seen: string[] = []
+    const abort = new AbortController()
+    const watching = (async () => {
+      for await (const event of watchBlocks(source, { from, detail: 'header', signal: abort.signal })) {
+        seen.push(event.type)
+        if (event.type === 'reorg') expect(event.commonAncestor.number).toBe(head - 12)
+        if (event.type === 'block' && event.block.hash === simulated.chain.head.hash && seen.includes('reorg')) return
+      }
+    })()
+    await runtime.advance(60_000)
+    simulated.chain.reorg(12)
+    await runtime.runUntil(watching)
+    expect(seen).toContain('reorg')
+    abort.abort()
+    await runtime.runUntil(source.close())
+  })
+
+  it('does not change how the time of a slot is told: it is measured', async () => {
+    for (const blockTimeMs of [1_000, 500]) {
+      const runtime = virtualRuntime()
+      const simulated = simulateNetwork({
+        stack: 'solana',
+        runtime,
+        mining: 'manual',
+        blocks: 130_000 / blockTimeMs,
+        blockTimeMs,
+        skippedSlots: 0,
+        transactionsPerBlock: 2,
+      })
+      runtime.connect(simulated)
+      const source = solanaSource(simulated.network, { runtime })
+      const { slotTimeMs, transactionsPerSecond, userTransactionsPerSecond } = await runtime.runUntil(measureSlots(source))
+      expect(slotTimeMs).toBeGreaterThan(0.95 * blockTimeMs)
+      expect(slotTimeMs).toBeLessThan(1.05 * blockTimeMs)
+      expect(transactionsPerSecond).toBeGreaterThan(0.9 * (2_000 / blockTimeMs))
+      expect(userTransactionsPerSecond).toBeLessThan(transactionsPerSecond)
+      await runtime.runUntil(source.close())
+    }
+  })
 })

@@ -21,6 +21,11 @@ export interface SolanaModelOptions {
   readonly skippedSlots?: number
   /** Versions of transactions. Default all three. */
   readonly transactionVersions?: readonly SolanaTransactionVersion[]
+  /**
+   * The first slot under Alpenglow: from then on blocks hold no votes. `soon`: its nodes know the question and say that it has not come.
+   * Default: they are older than that and know no such question.
+   */
+  readonly alpenglow?: number | 'soon'
 }
 
 /** A simulated block: what its nodes answer from. */
@@ -37,6 +42,10 @@ export interface SolanaBlock {
 
 /** A leader has four slots in a row; so many are missed at most at once. */
 const MOST_SKIPPED = 4
+
+function isAlpenglow({ alpenglow }: SolanaModelOptions, slot: number): boolean {
+  return typeof alpenglow === 'number' && slot >= alpenglow
+}
 
 /**
  * Blocks and answers of a Solana-like chain. Slots are skipped, blockhashes follow from the parent's (no more can be known of them from
@@ -63,7 +72,7 @@ export function solanaModel(options: SolanaModelOptions = {}): StackModel<Solana
     heights.set(blockhash, blockHeight)
     const count = countTransactions(options.transactionsPerBlock, random)
     const transactions = Array.from({ length: count }, () =>
-      makeSolanaTransaction(random, random.pick(transactionVersions), plan.parent.hash),
+      makeSolanaTransaction(random, random.pick(transactionVersions), plan.parent.hash, !isAlpenglow(options, plan.number)),
     )
     const content: SolanaBlock = {
       slot: plan.number,
@@ -95,7 +104,7 @@ export function solanaModel(options: SolanaModelOptions = {}): StackModel<Solana
   return {
     network,
     make,
-    answer: (call, view) => answerSolana(call, view, genesisHash),
+    answer: (call, view) => answerSolana(call, view, { genesisHash, alpenglow: options.alpenglow }),
     nextNumber: (after, seed) => {
       const random = seededRandom(`${seed}/skipped/${after}`)
       return after + 1 + (random.chance(skippedSlots) ? random.integer(1, MOST_SKIPPED) : 0)

@@ -81,7 +81,7 @@ function shown(block: SolanaBlock, config: Config): object {
     ...header,
     ...withRewards,
     transactions: transactions.map(({ version, json, wire, meta }) => ({
-      transaction: encoding === 'base64' && wire ? [btoa(String.fromCharCode(...wire)), 'base64'] : json,
+      transaction: encoding === 'base64' ? [btoa(String.fromCharCode(...wire)), 'base64'] : json,
       meta,
       ...(most !== undefined && { version }),
     })),
@@ -94,13 +94,57 @@ function existing(view: View, from: number, to: number): number[] {
   return slots
 }
 
+/** What a node knows of its cluster. */
+export interface SolanaCluster {
+  readonly genesisHash: string
+  readonly alpenglow: number | 'soon' | undefined
+}
+
+/** The certificate of Alpenglow's first block; null where it has not come; no such method before Agave 4.3. */
+function genesisCertificate({ alpenglow }: SolanaCluster, view: View): unknown {
+  if (alpenglow === undefined) throw new RpcFailure(-32601, 'Method not found')
+  if (alpenglow === 'soon' || alpenglow > headOf(view, {}).number) return null
+  const bytes = (length: number): number[] => Array.from({ length }, (_, place) => (alpenglow + place) % 256)
+  return { block: { slot: alpenglow, blockId: bytes(32) }, signature: { signature: bytes(192), bitmap: bytes(40) } }
+}
+
+/** How many slots went by in each of the last minutes, newest first. */
+function performanceSamples(view: View, limit: number): readonly object[] {
+  const samplePeriodSecs = 60
+  const samples: object[] = []
+  let block: SimulatedBlock | undefined = headOf(view, { commitment: 'confirmed' })
+  while (block !== undefined && samples.length < limit) {
+    const last: SimulatedBlock = block
+    const counted: SimulatedBlock[] = []
+    while (block !== undefined && block.timestampMs > last.timestampMs - 1_000 * samplePeriodSecs) {
+      counted.push(block)
+      block = block.number > view.earliestNumber ? view.block(block.parentNumber) : undefined
+    }
+    // What is left at the beginning of the chain is no whole minute.
+    if (block === undefined) break
+    const transactions = counted.flatMap((each) => view.content(each).transactions)
+    samples.push({
+      slot: last.number,
+      numSlots: last.number - block.number,
+      numTransactions: transactions.length,
+      numNonVoteTransactions: transactions.filter(({ isVote }) => !isVote).length,
+      samplePeriodSecs,
+    })
+  }
+  return samples
+}
+
 /** A node's answer, by the methods of Agave. */
-export function answerSolana({ method, params }: RpcCall, view: View, genesisHash: string): unknown {
+export function answerSolana({ method, params }: RpcCall, view: View, cluster: SolanaCluster): unknown {
   const values: readonly unknown[] = Array.isArray(params) ? params : []
   const configAt = (index: number): Config => (typeof values[index] === 'object' ? ((values[index] ?? {}) as Config) : {})
   switch (method) {
     case 'getGenesisHash':
-      return genesisHash
+      return cluster.genesisHash
+    case 'getAgGenesisCert':
+      return genesisCertificate(cluster, view)
+    case 'getRecentPerformanceSamples':
+      return performanceSamples(view, typeof values[0] === 'number' ? values[0] : 720)
     case 'getHealth':
       return 'ok'
     case 'getVersion':

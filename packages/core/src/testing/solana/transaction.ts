@@ -8,11 +8,12 @@ export type SolanaTransactionVersion = 'legacy' | 0 | 1
 /** A transaction as `getBlock` gives it, in both encodings. */
 export interface SolanaTransaction {
   readonly version: SolanaTransactionVersion
+  readonly isVote: boolean
   readonly signature: string
   /** `transaction` with encoding `json`. */
   readonly json: object
-  /** `transaction` with encoding `base64`; undefined for version 1, whose bytes are laid out in another way. */
-  readonly wire: Uint8Array | undefined
+  /** `transaction` with encoding `base64`. */
+  readonly wire: Uint8Array
   readonly meta: object
   readonly logCount: number
 }
@@ -24,6 +25,23 @@ const TOKEN_PROGRAM = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'
 /** compact-u16 (solana.com/docs, transaction wire format). */
 function compact(length: number): number[] {
   return length < 0x80 ? [length] : [(length & 0x7f) | 0x80, ...compact(length >> 7)]
+}
+
+/** What a transaction of version 1 asks for in its message; null where it does not. */
+interface TransactionConfig {
+  readonly priorityFee: number | null
+  readonly computeUnitLimit: number | null
+  readonly loadedAccountsDataSizeLimit: number | null
+  readonly heapSize: number | null
+}
+
+function drawConfig(random: SeededRandom): TransactionConfig {
+  return {
+    priorityFee: random.chance(0.7) ? random.integer(0, 2 ** 40) : null,
+    computeUnitLimit: random.chance(0.9) ? random.integer(1_000, 1_400_000) : null,
+    loadedAccountsDataSizeLimit: random.chance(0.5) ? random.integer(0, 64 * 2 ** 20) : null,
+    heapSize: random.chance(0.3) ? 1_024 * random.integer(32, 256) : null,
+  }
 }
 
 /** What is decided of a transaction before it is encoded. */
@@ -38,9 +56,44 @@ interface Parts {
   readonly lookup:
     | { readonly table: string; readonly writable: readonly number[]; readonly readonly: readonly number[] }
     | undefined
+  /** Of version 1. */
+  readonly config: TransactionConfig | undefined
 }
 
-function messageBytes({ version, accountKeys, recentBlockhash, program, accounts, data, lookup }: Parts): Uint8Array {
+/** Little-endian. */
+function integer(value: number, bytes: number): number[] {
+  return Array.from({ length: bytes }, (_, place) => Math.floor(value / 2 ** (8 * place)) % 256)
+}
+
+/** SIMD-0385: lengths of fixed size, what was asked for by a mask, and the instructions' parts in two lists. */
+function messageBytesOfVersion1(parts: Parts, config: TransactionConfig): Uint8Array {
+  const { accountKeys, recentBlockhash, program, accounts, data } = parts
+  const { priorityFee, computeUnitLimit, loadedAccountsDataSizeLimit, heapSize } = config
+  const values = [
+    { bits: 0b11, value: priorityFee, bytes: 8 },
+    { bits: 0b100, value: computeUnitLimit, bytes: 4 },
+    { bits: 0b1000, value: loadedAccountsDataSizeLimit, bytes: 4 },
+    { bits: 0b10000, value: heapSize, bytes: 4 },
+  ].flatMap(({ bits, value, bytes }) => (value === null ? [] : [{ bits, bytes: integer(value, bytes) }]))
+  return Uint8Array.from([
+    ...[0x81, 1, 0, 1],
+    ...integer(
+      values.reduce((mask, { bits }) => mask | bits, 0),
+      4,
+    ),
+    ...fromBase58(recentBlockhash),
+    ...[1, accountKeys.length],
+    ...accountKeys.flatMap((key) => [...fromBase58(key)]),
+    ...values.flatMap(({ bytes }) => bytes),
+    ...[program, accounts.length, ...integer(data.length, 2)],
+    ...accounts,
+    ...data,
+  ])
+}
+
+function messageBytes(parts: Parts): Uint8Array {
+  if (parts.config) return messageBytesOfVersion1(parts, parts.config)
+  const { version, accountKeys, recentBlockhash, program, accounts, data, lookup } = parts
   const bytes: number[] = version === 'legacy' ? [1, 0, 1] : [0x80, 1, 0, 1]
   bytes.push(...compact(accountKeys.length))
   for (const key of accountKeys) bytes.push(...fromBase58(key))
@@ -58,8 +111,9 @@ export function makeSolanaTransaction(
   random: SeededRandom,
   version: SolanaTransactionVersion,
   recentBlockhash: string,
+  mayVote = true,
 ): SolanaTransaction {
-  const isVote = version === 'legacy' && random.chance(0.3)
+  const isVote = version === 'legacy' && random.chance(0.3) && mayVote
   const payer = random.pick(SOLANA_ACCOUNTS)
   const program = isVote ? VOTE_PROGRAM : random.pick([SYSTEM_PROGRAM, TOKEN_PROGRAM])
   const accountKeys = [payer.address, toBase58(random.bytes(32)), program]
@@ -75,9 +129,10 @@ export function makeSolanaTransaction(
     accounts: lookup ? [0, 1, 3, 4] : [0, 1],
     data: random.bytes(random.integer(1, 140)),
     lookup,
+    config: version === 1 ? drawConfig(random) : undefined,
   }
   const message = messageBytes(parts)
-  const signed = version === 1 ? random.bytes(64) : signMessage(message, payer)
+  const signed = signMessage(message, payer)
   const signature = toBase58(signed)
   const failed = !isVote && random.chance(0.15)
   const logLines = isVote || failed ? 0 : random.integer(0, 3)
@@ -85,8 +140,10 @@ export function makeSolanaTransaction(
   const loaded = lookup && { writable: [toBase58(random.bytes(32))], readonly: [toBase58(random.bytes(32))] }
   return {
     version,
+    isVote,
     signature,
-    wire: version === 1 ? undefined : Uint8Array.from([1, ...signed, ...message]),
+    // Signatures come first, and in version 1 last and uncounted.
+    wire: Uint8Array.from(version === 1 ? [...message, ...signed] : [1, ...signed, ...message]),
     json: {
       signatures: [signature],
       message: {
@@ -99,7 +156,7 @@ export function makeSolanaTransaction(
             ? [{ accountKey: lookup.table, writableIndexes: lookup.writable, readonlyIndexes: lookup.readonly }]
             : [],
         }),
-        ...(version === 1 && { transactionConfig: { computeUnitLimit: 200_000, priorityFeeLamports: 1_000 } }),
+        ...(parts.config && { transactionConfig: parts.config }),
       },
     },
     meta: {
