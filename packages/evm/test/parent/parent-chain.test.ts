@@ -1,0 +1,217 @@
+import type { BlockSource } from '@defimon/core'
+import {
+  type PlannedTransaction,
+  type SimulatedNetwork,
+  simulateNetwork,
+  type VirtualRuntime,
+  virtualRuntime,
+} from '@defimon/core/testing'
+import { evmSource } from '@defimon/evm'
+import { createParentChain, type ParentChain } from '@defimon/evm/parent'
+import { afterEach, describe, expect, it } from 'vitest'
+
+const START_MS = 1_750_000_000_000
+const CONTRACT = `0x${'c0'.repeat(20)}`
+const SENDER = `0x${'5e'.repeat(20)}`
+const TOPIC = `0x${'77'.repeat(32)}`
+
+interface Scene {
+  readonly runtime: VirtualRuntime
+  readonly simulated: SimulatedNetwork<'evm'>
+  readonly source: BlockSource
+  readonly parent: ParentChain
+  run<T>(work: Promise<T>): Promise<T>
+  /** How often the parent was asked, by method. */
+  count(method: string): number
+}
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A parent of 60 blocks; 10 behind its head is safe, 20 final. What is planned depends on the branch. */
+function scene(planned: (number: number, branch: number) => readonly PlannedTransaction[]): Scene {
+  const runtime = virtualRuntime({ startMs: START_MS })
+  const simulated = simulateNetwork({
+    stack: 'evm',
+    network: { id: 'ethereum', evmChainId: 1 },
+    startBlock: 0,
+    blocks: 61,
+    blockTimeMs: 12_000,
+    safeDepth: 10,
+    finalizedDepth: 20,
+    mining: 'manual',
+    transactionsPerBlock: 0,
+    runtime,
+    call: ({ to, data }, { number }) => `${to}${data.slice(2)}${number.toString(16).padStart(2, '0')}`,
+    planned: ({ number, seed }) => planned(number, Number(seed.split('/').at(-2))),
+  })
+  runtime.connect(simulated)
+  const source = evmSource(simulated.network, { runtime })
+  closing.push(() => source.close())
+  return {
+    runtime,
+    simulated,
+    source,
+    parent: createParentChain(source, runtime),
+    run: (work) => runtime.runUntil(work),
+    count: (method) => simulated.endpoints[0]?.statistics.callsByMethod.get(method) ?? 0,
+  }
+}
+
+const log = (data: string): NonNullable<PlannedTransaction['logs']>[number] => ({ address: CONTRACT, topics: [TOPIC], data })
+
+describe('transactions that a test plans', () => {
+  const blobs = [`0x01${'11'.repeat(31)}`, `0x01${'22'.repeat(31)}`]
+  const planned = (number: number): readonly PlannedTransaction[] =>
+    number === 30
+      ? [
+          { from: SENDER, to: CONTRACT, input: '0x1234567890', logs: [log('0x01')], gasUsed: 77_777n },
+          { from: SENDER, to: CONTRACT, blobVersionedHashes: blobs },
+          { from: SENDER, to: CONTRACT, failed: true, logs: [log('0x02')] },
+        ]
+      : []
+
+  it('stand in a block whose roots hold, with their logs, and are found by hash and by receiver', async () => {
+    const { parent, source, run } = scene(planned)
+    const block = await run(source.getBlock(30))
+    expect(block.verification.passed).toEqual(expect.arrayContaining(['transactions-root', 'receipts-root', 'logs-bloom']))
+    const view = await run(parent.view())
+    const transactions = await run(view.transactionsTo(30, CONTRACT.toUpperCase().replace('0X', '0x')))
+    expect(transactions.map(({ from, to, input }) => [from, to, input])).toEqual([
+      [SENDER, CONTRACT, '0x1234567890'],
+      [SENDER, CONTRACT, '0x'],
+      [SENDER, CONTRACT, '0x'],
+    ])
+    expect(transactions[1]?.blobVersionedHashes).toEqual(blobs)
+    const logs = await run(view.logs({ address: CONTRACT }, { from: 0, to: 1_000 }))
+    expect(logs.map(({ blockNumber, data }) => [blockNumber, data])).toEqual([[30, '0x01']])
+    const receipts = await Promise.all(transactions.map(({ hash }) => run(view.receipt(hash ?? ''))))
+    expect(receipts.map(({ succeeded }) => succeeded)).toEqual([true, true, false])
+    expect(await run(view.transactionsTo(31, CONTRACT))).toEqual([])
+    await expect(run(view.transaction(`0x${'99'.repeat(32)}`))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('cost what their receipts say, to the wei: execution and blobs', async () => {
+    const { parent, run } = scene(planned)
+    const view = await run(parent.view())
+    const [call, blob] = await run(view.transactionsTo(30, CONTRACT))
+    const place = await run(view.block(30))
+    const receipt = await run(view.receipt(call?.hash ?? ''))
+    expect(receipt.gasUsed).toBe(77_777n)
+    const covers = { from: 1, to: 9, exact: true }
+    const evidence = await run(
+      view.evidence({
+        kind: 'state-claim',
+        transactionHash: call?.hash ?? '',
+        purpose: 'claim',
+        covers,
+      }),
+    )
+    expect(evidence).toEqual({
+      kind: 'state-claim',
+      network: 'ethereum',
+      number: 30,
+      hash: place.hash,
+      timestampMs: place.timestampMs,
+      transactionHash: call?.hash,
+      parentStatus: 'finalized',
+      covers,
+      cost: {
+        purpose: 'claim',
+        feeWei: 77_777n * receipt.gasPriceWei,
+        gasUsed: 77_777n,
+        gasPriceWei: receipt.gasPriceWei,
+        dataBytes: 5,
+      },
+    })
+    const blobReceipt = await run(view.receipt(blob?.hash ?? ''))
+    const blobCost = (await run(view.evidence({ kind: 'batch', transactionHash: blob?.hash ?? '', purpose: 'data' }))).cost
+    expect(blobCost).toEqual({
+      purpose: 'data',
+      feeWei: blobReceipt.gasUsed * blobReceipt.gasPriceWei + 262_144n * (blobReceipt.blobGasPriceWei ?? 0n),
+      gasUsed: blobReceipt.gasUsed,
+      gasPriceWei: blobReceipt.gasPriceWei,
+      blobGasUsed: 262_144n,
+      blobGasPriceWei: blobReceipt.blobGasPriceWei,
+      dataBytes: 262_144,
+    })
+    expect(await run(view.evidence({ kind: 'batch', transactionHash: blob?.hash ?? '' }))).not.toHaveProperty('cost')
+  })
+
+  it('a call sees the block that it names, by default the newest', async () => {
+    const { parent, run } = scene(planned)
+    const view = await run(parent.view())
+    expect(await run(view.call(CONTRACT, '0xabcd'))).toBe(`${CONTRACT}abcd3c`)
+    expect(await run(view.call(CONTRACT, '0xabcd', 7))).toBe(`${CONTRACT}abcd07`)
+  })
+})
+
+describe('the view of a parent', () => {
+  it('says how firm each block is', async () => {
+    const { parent, run } = scene(() => [])
+    const view = await run(parent.view())
+    expect([view.latest.number, view.safe, view.finalized]).toEqual([60, 50, 40])
+    expect([view.statusOf(60), view.statusOf(51), view.statusOf(50), view.statusOf(41), view.statusOf(40)]).toEqual([
+      'included',
+      'included',
+      'safe',
+      'safe',
+      'finalized',
+    ])
+  })
+
+  it('is the same for half a block time, and asks nothing twice that cannot change', async () => {
+    const { parent, run, runtime, simulated, count } = scene((number) => (number === 30 ? [{ from: SENDER, to: CONTRACT }] : []))
+    const first = await run(parent.view())
+    expect(await run(parent.view())).toBe(first)
+    const [transaction] = await run(first.transactionsTo(30, CONTRACT))
+    for (let round = 0; round < 3; round += 1) {
+      simulated.chain.mine()
+      await runtime.advance(12_000)
+      const view = await run(parent.view())
+      expect(view.latest.number).toBe(61 + round)
+      await run(view.evidence({ kind: 'batch', transactionHash: transaction?.hash ?? '', purpose: 'data' }))
+    }
+    expect(count('eth_getTransactionReceipt')).toBe(1)
+    expect(count('eth_getTransactionByHash')).toBe(1)
+  })
+
+  it('forgets what stood in blocks that a reorg took, and nothing else', async () => {
+    const { parent, run, runtime, simulated, count } = scene((number, branch) =>
+      number === 58 && branch === 0
+        ? [{ from: SENDER, to: CONTRACT, logs: [log('0x01')] }]
+        : number === 30
+          ? [{ from: SENDER, to: CONTRACT, logs: [log('0x03')] }]
+          : [],
+    )
+    const before = await run(parent.view())
+    const [gone] = await run(before.transactionsTo(58, CONTRACT))
+    const [firm] = await run(before.transactionsTo(30, CONTRACT))
+    expect((await run(before.receipt(gone?.hash ?? ''))).blockNumber).toBe(58)
+    await run(before.receipt(firm?.hash ?? ''))
+    const hash = (await run(before.block(58))).hash
+    simulated.chain.reorg(5, 7)
+    await runtime.advance(12_000)
+    const after = await run(parent.view())
+    expect(after.latest.number).toBe(62)
+    expect((await run(after.block(58))).hash).not.toBe(hash)
+    expect(await run(after.transactionsTo(58, CONTRACT))).toEqual([])
+    await expect(run(after.receipt(gone?.hash ?? ''))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect((await run(after.logs({ address: CONTRACT }, { from: 0, to: 62 }))).map(({ data }) => data)).toEqual(['0x03'])
+    const asked = count('eth_getTransactionReceipt')
+    await run(after.receipt(firm?.hash ?? ''))
+    expect(count('eth_getTransactionReceipt')).toBe(asked)
+  })
+
+  it('where the parent has no tags, nothing counts as firm', async () => {
+    const runtime = virtualRuntime({ startMs: START_MS })
+    const simulated = simulateNetwork({ stack: 'evm', blocks: 5, finalizedDepth: 50, safeDepth: 50, mining: 'manual', runtime })
+    runtime.connect(simulated)
+    await using source = evmSource(simulated.network, { runtime })
+    const view = await runtime.runUntil(createParentChain(source, runtime).view())
+    expect([view.safe, view.finalized]).toEqual([-1, -1])
+    expect(view.statusOf(0)).toBe('included')
+  })
+})
