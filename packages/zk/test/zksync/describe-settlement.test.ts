@@ -8,6 +8,7 @@ import { describeZksyncSettlement } from '@defimon/zk/zksync'
 import { Interface, id } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { realData } from '../../../../test/real-data.ts'
+import { PROXY_FUNCTIONS } from '../../src/zksync/settlement/diamond-proxy.ts'
 import { EXECUTOR_FUNCTIONS } from '../../src/zksync/settlement/executor-calls.ts'
 import * as executorEvents from '../../src/zksync/settlement/executor-events.ts'
 import { abstract, sophon, zksync_era } from './networks.ts'
@@ -71,7 +72,7 @@ describe('the literals of the contracts', () => {
     )
     expect(events.length).toBe(5)
     for (const { declaration, topic0 } of events) expect(topic0, declaration).toBe(id(canonicalDeclaration(declaration)))
-    for (const { call } of EXECUTOR_FUNCTIONS) {
+    for (const call of [...EXECUTOR_FUNCTIONS.map((each) => each.call), ...PROXY_FUNCTIONS]) {
       expect(call.selector, call.declaration).toBe(id(canonicalDeclaration(call.declaration)).slice(0, 10))
     }
   })

@@ -1,12 +1,12 @@
 import type { BlockSource, Evidence, L2Network, Settlement, SettlementState } from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
-import { type SimulatedNetwork, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
+import { RpcFailure, type SimulatedNetwork, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { type EvmRaw, evmSource } from '@defimon/evm'
 import { zksyncSource } from '@defimon/zk/zksync'
 import { id } from 'ethers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createZksyncSettlement } from '../../src/zksync/settlement/zksync-settlement.ts'
-import { evidenceOf, type Happening, type ParentOptions, simulateParent } from './simulated-parent.ts'
+import { encodeCall, evidenceOf, type Happening, type ParentOptions, simulateParent } from './simulated-parent.ts'
 import { commit, execute, IN_BATCH, OLD_PROXY, PROXY, prove, revert } from './zksync-rollup.ts'
 
 const START_MS = Date.UTC(2025, 5, 1)
@@ -35,7 +35,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-interface SceneOptions extends Partial<ParentOptions> {
+interface SceneOptions extends Partial<Omit<ParentOptions, 'runtime'>> {
   readonly network?: Partial<L2Network<'zksync'>>
   readonly fork?: 'era-vm' | 'zksync-os'
   /** The endpoint shows another chain than the one that the parent knows. */
@@ -201,6 +201,23 @@ describe('settlement of a simulated chain of the ZK Stack, its parent encoded by
       code: 'UNSUPPORTED',
       message: expect.stringContaining('needs the source of its parent chain'),
     })
+  })
+
+  it('finds the diamond proxy by the bridgehub, of either version, where the registry has none', async () => {
+    const bridgehub = `0x${'b8'.repeat(20)}`
+    for (const name of ['getZKChain', 'getHyperchain']) {
+      const asked = encodeCall(`${name}(uint256)`, 1_337_060)
+      const made = scene((l2) => [commit(l2, 13, [1, 9], 'blobs')], {
+        network: { contracts: { bridgehub: [{ address: bridgehub, chain: 'ethereum' }] } },
+        call: ({ to, data }) => {
+          if (to !== bridgehub || data !== asked) throw new RpcFailure(3, 'execution reverted')
+          return `0x${PROXY.slice(2).padStart(64, '0')}`
+        },
+      })
+      expect((await made.settlementOf(5)).state.stage, name).toBe('posted')
+    }
+    const unknown = scene(() => [], { network: { contracts: {} } })
+    await expect(unknown.settlementOf(5)).rejects.toMatchObject({ code: 'UNSUPPORTED' })
   })
 
   it('keeps the data of a validium where the registry says', async () => {

@@ -48,6 +48,8 @@ export interface ParentOptions {
   readonly safeDepth?: number
   readonly finalizedDepth?: number
   readonly startBlock?: number
+  /** Answers `eth_call`. */
+  readonly call?: (request: { readonly to: string; readonly data: string }) => string
 }
 
 /** An Ethereum on which these things happen and nothing else. */

@@ -21,16 +21,18 @@ export const describeZksyncSettlement: DescribeSettlement<'zksync'> = async (rec
   return steps.map((step) => (step.stage === 'posted' && dataAvailability !== undefined ? { ...step, dataAvailability } : step))
 }
 
-/** The call, where it is one of this network: the timelock serves many. */
+/**
+ * The call, where it is one of this network. Since chains share a timelock a call names its chain; before, the timelock that it went to
+ * tells.
+ */
 function callOf({ transaction }: ParentRecord, network: Network | undefined): ExecutorCall | undefined {
-  if (!transaction) return undefined
-  const { diamondProxy, validatorTimelock } = network?.contracts ?? {}
-  if (!isAnyOf(transaction.to, [...(diamondProxy ?? []), ...(validatorTimelock ?? [])])) return undefined
-  const call = readExecutorCall(transaction.input)
-  const chain = call?.chain
-  if (!chain || !network) return call
+  const call = transaction && readExecutorCall(transaction.input)
+  if (!call || !network) return call
+  const { diamondProxy = [], validatorTimelock = [] } = network.contracts
+  const { chain } = call
+  if (!chain) return isAnyOf(transaction.to, [...diamondProxy, ...validatorTimelock]) ? call : undefined
   if ('id' in chain) return network.evmChainId === undefined || BigInt(network.evmChainId) === chain.id ? call : undefined
-  return isAnyOf(chain.diamondProxy, diamondProxy ?? []) ? call : undefined
+  return isAnyOf(chain.diamondProxy, diamondProxy) ? call : undefined
 }
 
 function describeCall(call: ExecutorCall, { transaction }: ParentRecord, network: Network | undefined): SettlementStep {

@@ -15,15 +15,16 @@ import {
   blockBefore,
   type CheckedHeader,
   contractsAt,
-  contractsOn,
   createLogIndex,
   createParentChain,
+  type LogIndex,
   type ParentView,
   readCheckedHeader,
   shieldParent,
 } from '@defimon/evm/parent'
 import { type BatchStep, type BatchSteps, type ExecutorEntry, reportedBlocks, type Span, stepsOfBatch } from './batch-steps.ts'
 import { dataOf } from './describe-settlement.ts'
+import { diamondProxies, isProxyKnown } from './diamond-proxy.ts'
 import { readExecutorCall } from './executor-calls.ts'
 import { EXECUTOR_TOPICS, readExecutorEvent } from './executor-events.ts'
 import { createNodeBatches, type NodeBatches } from './node-batches.ts'
@@ -62,7 +63,7 @@ interface BlockBatches {
  *
  * Asks the parent for headers, logs, and of each piece of evidence its transaction and receipt; the network for headers,
  * `zks_getL1BatchBlockRange` and `zks_getL1BatchDetails`. Fails with `UNSUPPORTED` without a parent and where no diamond proxy is known
- * on it, with `NOT_FOUND` where the batch was committed elsewhere (a gateway), with `CONTRADICTION` where another state was executed.
+ * on it, nor a bridgehub to ask for it, with `NOT_FOUND` where the batch was committed elsewhere (a gateway), with `CONTRADICTION` where another state was executed.
  */
 export function createZksyncSettlement(
   network: L2Network<'zksync'>,
@@ -71,20 +72,21 @@ export function createZksyncSettlement(
 ): ZksyncSettlement {
   if (!parent) throw unsupported(network, `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`)
   const chain = shieldParent(createParentChain(parent, runtime))
-  const contracts = contractsOn(network.contracts.diamondProxy, chain.network)
-  if (contracts.length === 0) throw unsupported(network, `needs a diamond proxy that is known on ${chain.network}`)
+  if (!isProxyKnown(network, chain.network)) throw unsupported(network, `needs a diamond proxy that is known on ${chain.network}`)
   const parentChainId = parent.network.evmChainId
   const blockTimeMs = parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS
-  const filter = { address: contracts.map(({ address }) => address), topics: [EXECUTOR_TOPICS] }
-  const index = createLogIndex<ExecutorEntry>(filter, (log) => {
-    const isInCharge = contractsAt(contracts, chain.network, log.blockNumber).some(
-      ({ address }) => address.toLowerCase() === log.address,
-    )
-    const event = isInCharge ? readExecutorEvent(log) : undefined
-    return event && { event, log }
-  })
+  let scanned: Promise<LogIndex<ExecutorEntry>> | undefined
   const ranges = new Map<number, Span>()
   let last: { readonly number: number; readonly timestampMs: number; readonly committedAt: number } | undefined
+
+  /** The events of the diamond proxy. Which one that is, is asked once. */
+  const eventsIn = (view: ParentView): Promise<LogIndex<ExecutorEntry>> => {
+    scanned ??= createExecutorIndex(network, view)
+    scanned.catch(() => {
+      scanned = undefined
+    })
+    return scanned
+  }
 
   const startOf = async (view: ParentView, header: CheckedHeader): Promise<number> => {
     if (last && last.number <= header.number && header.timestampMs - last.timestampMs < NEAR_MS) {
@@ -123,6 +125,7 @@ export function createZksyncSettlement(
       const ofNode = await batchByNode(node, header)
       if (ofNode === 'not-sealed') return sequenced
 
+      const index = await eventsIn(view)
       const { found } = await index.readFrom(view, await startOf(view, header), (entries) => {
         const known = ofNode ?? batchByReports(entries, block.number)
         return known !== undefined && stepsOfBatch(entries, known.batch).execution !== undefined
@@ -147,6 +150,17 @@ export function createZksyncSettlement(
       return { ...settlement, ...expected(dueMs), state }
     },
   }
+}
+
+async function createExecutorIndex(network: L2Network<'zksync'>, view: ParentView): Promise<LogIndex<ExecutorEntry>> {
+  const contracts = await diamondProxies(network, view)
+  if (contracts.length === 0) throw unsupported(network, `needs a diamond proxy: the bridgehub on ${view.network} knows none`)
+  const filter = { address: contracts.map(({ address }) => address), topics: [EXECUTOR_TOPICS] }
+  return createLogIndex<ExecutorEntry>(filter, (log) => {
+    const inCharge = contractsAt(contracts, view.network, log.blockNumber)
+    const event = inCharge.some(({ address }) => address.toLowerCase() === log.address) ? readExecutorEvent(log) : undefined
+    return event && { event, log }
+  })
 }
 
 /** On EraVM the block names its batch once that is sealed. Undefined: the chain is no EraVM's. */
