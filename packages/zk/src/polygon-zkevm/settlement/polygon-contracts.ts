@@ -38,6 +38,7 @@ export const verifyBatchesEvent: ContractEvent = defineEvent(
   '0xaac1e7a157b259544ebacd6e8a82ae5d6c8f174e12aa48696277bcc9a661f0b4',
 )
 
+/** A pending proof becomes final, with all before it. */
 export const consolidatePendingState: ContractEvent = defineEvent(
   'ConsolidatePendingState(uint32 indexed rollupID, uint64 numBatch, bytes32 stateRoot, bytes32 exitRoot, uint64 pendingStateNum)',
   '0x581910eb7a27738945c2f00a91f2284b2d6de9d4e472b12f901c2b0df045e21b',
@@ -70,26 +71,38 @@ export const sequenceBatchesV1: ContractFunction = defineFunction(
   'sequenceBatches((bytes transactions, bytes32 globalExitRoot, uint64 timestamp, uint64 minForcedTimestamp)[] batches, address l2Coinbase)',
   '0x5e9145c9',
 )
+
+/** Etrog. */
 export const sequenceBatchesEtrog: ContractFunction = defineFunction(
   `sequenceBatches(${BATCH}, address l2Coinbase)`,
   '0xecef3f99',
 )
+
+/** Elderberry: names the batch before the first. */
 export const sequenceBatchesElderberry: ContractFunction = defineFunction(
   `sequenceBatches(${BATCH}, uint64 maxSequenceTimestamp, uint64 initSequencedBatch, address l2Coinbase)`,
   '0xdef57e54',
 )
+
+/** Banana. */
 export const sequenceBatchesBanana: ContractFunction = defineFunction(
   `sequenceBatches(${BATCH}, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase)`,
   '0xb910e0f9',
 )
+
+/** Etrog, data with a committee. */
 export const sequenceValidiumEtrog: ContractFunction = defineFunction(
   `sequenceBatchesValidium(${VALIDIUM_BATCH}, address l2Coinbase, bytes dataAvailabilityMessage)`,
   '0x2d72c248',
 )
+
+/** Elderberry, data with a committee. */
 export const sequenceValidiumElderberry: ContractFunction = defineFunction(
   `sequenceBatchesValidium(${VALIDIUM_BATCH}, uint64 maxSequenceTimestamp, uint64 initSequencedBatch, address l2Coinbase, bytes dataAvailabilityMessage)`,
   '0xdb5b0ed7',
 )
+
+/** Banana, data with a committee. */
 export const sequenceValidiumBanana: ContractFunction = defineFunction(
   `sequenceBatchesValidium(${VALIDIUM_BATCH}, uint32 l1InfoTreeLeafCount, uint64 maxSequenceTimestamp, bytes32 expectedFinalAccInputHash, address l2Coinbase, bytes dataAvailabilityMessage)`,
   '0x165e8a8d',

@@ -11,8 +11,9 @@ export type BatchEvent =
   /** Gone, with all batches after it. */
   | { readonly type: 'revert'; readonly index: number }
 
-/** A commit or a finalization, where it stands. */
+/** A commit, where it stands. */
 export type Committed = ScannedEvent<Extract<BatchEvent, { type: 'commit' }>>
+/** A finalization, where it stands. */
 export type Finalized = ScannedEvent<Extract<BatchEvent, { type: 'finalize' }>>
 
 /** Batches as they stand: what was reverted is not among them. In order of their index. */
