@@ -1,4 +1,5 @@
 export { type Adapter, hasAdapter, loadAdapter, sourceFor, stacksWithAdapter } from './adapters.ts'
+export { defineConfig, type MonitorConfig, type NetworkConfig } from './config/monitor-config.ts'
 export type { CommandEnvironment, TextOutput } from './environment.ts'
 export { type MonitorOptions, type MonitorResult, runMonitor } from './monitor/run-monitor.ts'
 export { createProcessEnvironment } from './process-environment.ts'

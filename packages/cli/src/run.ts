@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { addBlockCommand } from './commands/block.ts'
+import { addCorrelateCommand } from './commands/correlate.ts'
 import { addDecodeCommand } from './commands/decode.ts'
+import { addMonitorCommand } from './commands/monitor.ts'
 import { addNetworksCommand } from './commands/networks.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
+import { addSettlementCommand } from './commands/settlement.ts'
 import { addSyncCommand } from './commands/sync.ts'
 import { addVerifyCommand } from './commands/verify.ts'
 import type { CommandEnvironment } from './environment.ts'
@@ -48,7 +51,10 @@ Environment: NO_COLOR switches colours off, DEFIMON_DEBUG=1 shows the stack of a
     )
   addNetworksCommand(program, context)
   addBlockCommand(program, context)
+  addSettlementCommand(program, context)
+  addCorrelateCommand(program, context)
   addSyncCommand(program, context)
+  addMonitorCommand(program, context)
   addRecordCommand(program, context)
   addReplayCommand(program, context)
   addVerifyCommand(program, context)

@@ -7,6 +7,7 @@ import { createProgressView, createSilentView } from '../monitor/progress-view.t
 import { runSync } from '../monitor/run-sync.ts'
 import type { SyncJob, SyncLeg } from '../monitor/sync-job.ts'
 import type { CommandContext } from '../run.ts'
+import { settlingSource } from '../settling-source.ts'
 import { jsonLine } from '../terminal/escape-text.ts'
 import { UsageError } from '../terminal/report-error.ts'
 import { parseBlockId, parseCount, parseNumber } from './parse-arguments.ts'
@@ -19,6 +20,7 @@ interface SyncCommandOptions {
   readonly endpoint?: readonly string[]
   readonly detail: Detail
   readonly keep?: 'measures' | 'transactions' | 'logs'
+  readonly settlement?: true
   readonly json?: true
 }
 
@@ -44,7 +46,8 @@ export function addSyncCommand(program: Command, { environment, finish }: Comman
 
   async function jobFor(name: string, options: SyncCommandOptions): Promise<SyncJob> {
     const network = getNetwork(name)
-    const source = await sourceFor(network, { runtime, ...(options.endpoint && { endpoints: options.endpoint }) })
+    const open = options.settlement ? settlingSource : sourceFor
+    const source = await open(network, { runtime, ...(options.endpoint && { endpoints: options.endpoint }) })
     return { network, mark: 'LIVE', detail: options.detail, legs: [{ source, ...(await rangeOf(source, options)) }] }
   }
 
@@ -71,6 +74,7 @@ export function addSyncCommand(program: Command, { environment, finish }: Comman
         .default('receipts'),
     )
     .addOption(new Option('--keep <rows>', 'how much to keep in SQLite').choices(['measures', 'transactions', 'logs']))
+    .option('--settlement', 'follow settlement too, through the endpoints of the parent chain')
     .option('--json', 'print what happens as JSON lines')
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Sink } from '@defimon/core'
+import { makeFolder } from '@defimon/core/node'
 import { InvalidArgumentError } from 'commander'
 
 /** Where `--to` points. */
@@ -21,9 +21,9 @@ export interface OpenSinkOptions {
   readonly keep?: 'measures' | 'transactions' | 'logs'
 }
 
-/** Makes the sink that `--to` names, and the folder that it needs, and opens it. */
+/** Makes the sink that `--to` names, and the folder that it needs, and opens it. Fails with `CONFIG` where the folder cannot be made. */
 export async function openSink({ kind, path }: SinkTarget, options: OpenSinkOptions = {}): Promise<Sink> {
-  await mkdir(kind === 'sqlite' ? dirname(path) : path, { recursive: true })
+  await makeFolder(kind === 'sqlite' ? dirname(path) : path)
   const sink = await makeSink(kind, path, options)
   await sink.open()
   return sink

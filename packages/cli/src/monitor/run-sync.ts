@@ -1,5 +1,5 @@
 import type { Runtime, Sink } from '@defimon/core'
-import { createSync, type Sync, type SyncEvent } from '@defimon/sync'
+import { createSync, type NetworkHealth, type Sync, type SyncEvent } from '@defimon/sync'
 import { observeSink } from './observe-sink.ts'
 import { createProgressTracker, type NetworkProgress } from './progress-tracker.ts'
 import type { ProgressView } from './progress-view.ts'
@@ -14,6 +14,8 @@ export interface RunSyncOptions {
   /** Ends the run; it then resolves once the last write has landed. */
   readonly signal: AbortSignal
   readonly onEvent?: (event: SyncEvent) => void
+  /** Told what all networks' health is now, whenever it was read. */
+  readonly onHealth?: (health: readonly NetworkHealth[]) => void
 }
 
 function noteOf(event: SyncEvent): string | undefined {
@@ -85,7 +87,9 @@ export async function runSync(options: RunSyncOptions): Promise<readonly Network
   }
   const show = async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      for (const sync of running) tracker.onHealth(sync.health())
+      const health = [...running].flatMap((sync) => sync.health())
+      tracker.onHealth(health)
+      options.onHealth?.(health)
       view.show(tracker.read())
       await runtime.sleep(view.intervalMs, ended.signal).catch(() => {})
     }

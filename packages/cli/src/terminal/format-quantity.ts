@@ -21,3 +21,10 @@ export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond)) return '-'
   return perSecond >= 100 ? String(Math.round(perSecond)) : perSecond.toFixed(1)
 }
+
+/** `0.000123`: an amount in whole units, exact, without zeros at its end. */
+export function formatAmount(smallest: bigint, decimals: number): string {
+  const digits = String(smallest).padStart(decimals + 1, '0')
+  const fraction = digits.slice(-decimals).replace(/0+$/, '')
+  return `${digits.slice(0, -decimals)}${fraction === '' ? '' : `.${fraction}`}`
+}

@@ -7,6 +7,13 @@ export interface ServeFetchOptions {
   readonly port?: number
   /** Default `127.0.0.1`: reachable from this machine alone. */
   readonly host?: string
+  /**
+   * Whether a request may name this host (its `Host` header, without the port). A page in a browser can make any name point here, so
+   * a server that is meant for this machine names those that it knows. Others get 403. Default: all may.
+   */
+  readonly allowHost?: (host: string) => boolean
+  /** Most bytes of a request; larger ones get 413. Default 16 MiB. */
+  readonly maxRequestBytes?: number
 }
 
 /** A server that is up. */
@@ -23,7 +30,7 @@ export interface FetchServer extends AsyncDisposable {
 export async function serveFetch(fetch: typeof globalThis.fetch, options: ServeFetchOptions = {}): Promise<FetchServer> {
   const { port = 0, host = '127.0.0.1' } = options
   const server = createServer((request, response) => {
-    answer(fetch, request, response).catch(() => response.destroy())
+    answer(fetch, request, response, options).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -42,9 +49,26 @@ export async function serveFetch(fetch: typeof globalThis.fetch, options: ServeF
   return { url: `http://${name}:${address.port}`, close, [Symbol.asyncDispose]: close }
 }
 
-async function answer(fetch: typeof globalThis.fetch, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  fetch: typeof globalThis.fetch,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { allowHost, maxRequestBytes = 16 * 1024 * 1024 }: ServeFetchOptions,
+): Promise<void> {
+  if (allowHost && !allowHost(hostOf(request.headers.host))) {
+    response.writeHead(403).end()
+    return
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = []
-  for await (const chunk of request) chunks.push(chunk as Uint8Array<ArrayBuffer>)
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Uint8Array).length
+    if (bytes > maxRequestBytes) {
+      response.writeHead(413, { connection: 'close' }).end()
+      return
+    }
+    chunks.push(chunk as Uint8Array<ArrayBuffer>)
+  }
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     if (name !== 'connection' && name !== 'host' && name !== 'content-length' && value !== undefined)
@@ -75,4 +99,9 @@ async function answer(fetch: typeof globalThis.fetch, request: IncomingMessage, 
     }
   }
   response.end()
+}
+
+/** Without its port, in lowercase. */
+function hostOf(header: string | undefined): string {
+  return (header ?? '').toLowerCase().replace(/:\d+$/, '')
 }
