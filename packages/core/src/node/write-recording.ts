@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalParams } from '../recording/canonical-params.ts'
 import { stringifyExactJson } from '../recording/exact-json.ts'
 import type { Exchange } from '../recording/exchange.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** File systems allow 255 bytes. */
 const MOST_KEY_LENGTH = 80
@@ -18,14 +19,14 @@ export function recordingFileName({ method, params }: Exchange): string {
 
 /**
  * Writes an exchange into `<folder>/<network>/`, which it makes where it is not there, and gives the path. The same question goes to
- * the same file, whatever was there before.
+ * the same file, whatever was there before. Fails with `CONFIG` where the folder cannot be made.
  */
 export async function writeRecording(folder: string, exchange: Exchange): Promise<string> {
   const { network, method, params, result, error } = exchange
   const directory = join(folder, safe(network))
   const path = join(directory, recordingFileName(exchange))
   const content = { network, method, params, ...(error === undefined ? { result } : { error }) }
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   await writeFile(path, `${stringifyExactJson(content)}\n`)
   return path
 }

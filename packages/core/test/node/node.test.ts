@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Exchange, replayFetch } from '@defimon/core'
-import { readRecordings, recordingFileName, serveFetch, writeRecording } from '@defimon/core/node'
+import { makeFolder, readRecordings, recordingFileName, serveFetch, writeRecording } from '@defimon/core/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { realData } from '../../../../test/real-data.ts'
 
@@ -12,6 +12,26 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recordings-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
+
+describe('makeFolder', () => {
+  it('makes what is missing, and is content with what is there', async () => {
+    const deep = join(folder, 'one', 'two', 'three')
+    await makeFolder(deep)
+    await makeFolder(deep)
+    await writeFile(join(deep, 'file'), '')
+    await expect(makeFolder(join(deep, 'file'))).rejects.toMatchObject({ code: 'CONFIG' })
+    await expect(makeFolder(join(deep, 'file', 'below'))).rejects.toThrow(
+      `the folder ${join(deep, 'file', 'below')} cannot be made`,
+    )
+    await rm(join(folder, 'one'), { recursive: true })
+  })
+
+  it.runIf(process.platform === 'linux')('fails below /proc, where Node goes on for ever', async () => {
+    for (const path of ['/proc/nowhere', '/proc/nowhere/at/all']) {
+      await expect(makeFolder(path)).rejects.toMatchObject({ code: 'CONFIG', message: expect.stringContaining(path) })
+    }
+  })
+})
 
 describe('recordings on disk', () => {
   it('are written one a file and read back equal, in the order of their names', async () => {

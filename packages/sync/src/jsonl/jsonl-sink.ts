@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Batch, DefimonError, type NetworkId, type Runtime, type Sink, systemRuntime } from '@defimon/core'
+import { makeFolder } from '@defimon/core/node'
 import { clipRanges, isDone } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { CheckpointLine } from './last-checkpoint.ts'
@@ -61,7 +61,7 @@ export function jsonlSink(options: JsonlSinkOptions): Sink {
     specVersion: 1,
     delivery: 'transactional',
     async open() {
-      await guard(undefined, () => mkdir(folder, { recursive: true }))
+      await makeFolder(folder)
       isOpen = true
     },
     async readCheckpoint(network) {

@@ -29,7 +29,9 @@ export function openDatabase(file: string): DatabaseSync {
   } catch (cause) {
     database?.close()
     if (DefimonError.isInstance(cause)) throw cause
-    throw new DefimonError('SINK', `cannot open the database: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    throw new DefimonError('SINK', `cannot open the database ${file}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    })
   }
 }
 
