@@ -88,14 +88,36 @@ async function fetchParent(call: DriverCall, block: unknown): Promise<unknown> {
   }
 }
 
-/** What `status` says of the range that the node holds. A skipped height is proven by the next block, which core does. */
+/** How many heights behind a missing one are looked at for a block that stands after it. More are rarely missing in a row. */
+const LOOK_AHEAD_HEIGHTS = 8
+
+/**
+ * Why a height has no block: nodes say the same of heights to come, skipped ones and ones that they have dropped. `status` tells the range
+ * that the node holds; within it, the next block's `prev_height` proves a gap.
+ */
 async function explainAbsence(call: DriverCall, number: number): Promise<Absence> {
   const status = readObject(await call.request('status', []), 'status')
   const sync = readObject(status['sync_info'], 'sync_info')
-  if (number > readNumber(sync['latest_block_height'], 'latest_block_height')) return 'not-yet'
+  const latest = readNumber(sync['latest_block_height'], 'latest_block_height')
+  if (number > latest) return 'not-yet'
   const earliest = sync['earliest_block_height']
   if (typeof earliest === 'number' && number < earliest) return 'pruned'
+  for (let height = number + 1; height <= Math.min(latest, number + LOOK_AHEAD_HEIGHTS); height += 1) {
+    const block = await askHeight(call, height)
+    if (block === undefined) continue
+    const previous = headerOf({ block })['prev_height']
+    return typeof previous === 'number' && previous < number ? 'skipped' : 'unknown'
+  }
   return 'unknown'
+}
+
+async function askHeight(call: DriverCall, height: number): Promise<unknown> {
+  try {
+    return await call.request('block', { block_id: height })
+  } catch (error) {
+    if (isUnknown(error)) return undefined
+    throw error
+  }
 }
 
 /**

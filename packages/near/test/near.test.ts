@@ -33,8 +33,25 @@ describe('absence', () => {
     expect(whys).toEqual([
       ['NOT_YET', 'not-yet'],
       ['PRUNED', 'pruned'],
-      ['NOT_FOUND', 'unknown'],
+      ['NOT_FOUND', 'skipped'],
     ])
+    await until(source.close())
+  })
+
+  it('is no skipped height where the next block names it as its parent', async () => {
+    const { simulated, source, until } = makeSource([{}], 0)
+    const hidden = simulated.chain.head.number - 5
+    simulated.endpoints[0]?.setFaults([
+      {
+        description: 'does not know one block',
+        verdict: 'failed-over',
+        answer: (call, answer) =>
+          call.method === 'block' && (call.params as { block_id?: unknown }).block_id === hidden
+            ? { error: { code: -32000, message: 'no', ...{ name: 'HANDLER_ERROR', cause: { name: 'UNKNOWN_BLOCK', info: {} } } } }
+            : answer,
+      },
+    ])
+    expect(await until(failureOf(source.getBlock(hidden)))).toMatchObject({ code: 'NOT_FOUND', why: 'unknown' })
     await until(source.close())
   })
 
@@ -84,6 +101,26 @@ it.each([2, 3, 4, 5] as const)('recomputes simulated headers of version %i', asy
   expect(block.verification.passed).toContain('block-hash')
   expect(block.parent).toEqual({ number: head.parentNumber, hash: head.parentHash })
   await runtime.runUntil(source.close())
+})
+
+it('passes blocks on whose header is of version 6, and says why their hash is not recomputed', async () => {
+  const { simulated, source, until } = makeSource()
+  simulated.endpoints[0]?.setFaults([
+    {
+      description: 'a header of version 6',
+      verdict: 'tolerated',
+      answer: (call, answer) => {
+        if (call.method !== 'block' || answer.error !== undefined) return answer
+        const { header, ...block } = answer.result as { readonly header: object }
+        return { result: { ...block, header: { ...header, shard_split: null } } }
+      },
+    },
+  ])
+  const { verification, transactionCount } = await until(source.getBlock('latest'))
+  expect(verification.passed).not.toContain('block-hash')
+  expect(verification.skipped).toContainEqual({ check: 'block-hash', reason: 'header version 6 (shard_split)' })
+  expect(transactionCount).toBe(simulated.chain.head.transactionCount)
+  await until(source.close())
 })
 
 it('finds a block behind which an endpoint hides another', async () => {
