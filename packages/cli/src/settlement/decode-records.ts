@@ -45,6 +45,7 @@ export async function* decodeRecords(paths: readonly string[]): AsyncGenerator<D
   const records = new Map<Exchange, ParentRecord | DefimonError>()
   for (const exchange of exchanges) records.set(exchange, await readParentRecord(exchange).catch(asDefimonError))
   const byHash = joinByHash(exchanges, records)
+  const besides = payloadsByNetwork(exchanges, records)
   for (const exchange of exchanges) {
     const record = records.get(exchange)
     const said = { file: exchange.file ?? '', network: exchange.network, stage: null, dataAvailability: null }
@@ -56,7 +57,7 @@ export async function* decodeRecords(paths: readonly string[]): AsyncGenerator<D
     const whole = (hash === undefined ? undefined : byHash.get(hash)) ?? record
     let steps: readonly SettlementStep[]
     try {
-      steps = mergeSteps(await describe(exchange.network, whole))
+      steps = mergeSteps(await describe(exchange.network, { ...whole, beside: besides.get(exchange.network) ?? [] }))
     } catch (error) {
       yield { ...said, malformed: asDefimonError(error).message }
       continue
@@ -109,6 +110,20 @@ function hashOf(exchange: Exchange, record: ParentRecord): string | undefined {
   const asked = Array.isArray(exchange.params) ? exchange.params[0] : undefined
   const named = typeof asked === 'string' && /^0x[0-9a-fA-F]{64}$/.test(asked) ? asked.toLowerCase() : undefined
   return record.transaction?.hash ?? record.logs[0]?.transactionHash ?? named
+}
+
+/** Answers that are no transactions, such as what a prover published: some name the blocks of others. */
+function payloadsByNetwork(
+  exchanges: readonly Exchange[],
+  records: ReadonlyMap<Exchange, ParentRecord | DefimonError>,
+): ReadonlyMap<NetworkId, readonly unknown[]> {
+  const payloads = new Map<NetworkId, readonly unknown[]>()
+  for (const exchange of exchanges) {
+    const record = records.get(exchange)
+    if (record === undefined || DefimonError.isInstance(record) || record.transaction || record.logs.length > 0) continue
+    payloads.set(exchange.network, [...(payloads.get(exchange.network) ?? []), record.raw])
+  }
+  return payloads
 }
 
 function joinByHash(

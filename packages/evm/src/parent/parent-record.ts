@@ -43,6 +43,8 @@ export interface ParentRecord {
   readonly timestampMs?: number
   /** The answer as it came, for records that are no transaction (arguments of a call, published by a prover). */
   readonly raw: unknown
+  /** Answers of other records of the network that are no transactions and were given together with it: some tell of each other. */
+  readonly beside?: readonly unknown[]
 }
 
 const BLOB_BYTES = 131_072

@@ -38,7 +38,7 @@ export const describeLineaSettlement: DescribeSettlement<'linea'> = async (recor
     return steps.length > 0 ? steps.map((step) => withCall(step, calls)) : calls
   }
   if (steps.length > 0) return steps
-  const payload = describePayload(record.raw)
+  const payload = describePayload(record.raw, record.beside)
   if (payload) return [payload]
   // A blob alone is of any chain. With the network's name on it, it is one of Linea.
   if (network && record.blobs.length > 0) return [{ stage: 'posted', dataAvailability: 'ethereum-blobs', note: BLOB_ONLY }]

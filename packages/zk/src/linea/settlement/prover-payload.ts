@@ -4,30 +4,43 @@ type Json = Readonly<Record<string, unknown>>
 
 /**
  * What Linea's prover answered, from which its coordinator makes the call (linea-monorepo, prover/backend): a blob with its shnarfs, or an
- * aggregation with the blocks that it proves. Undefined where a record is neither.
+ * aggregation with the blocks that it proves. A blob names no blocks; an aggregation `beside` it that ends with the same shnarf does.
+ * Undefined where a record is neither.
  */
-export function describePayload(raw: unknown): SettlementStep | undefined {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
-  const payload = raw as Json
-  return describeAggregation(payload) ?? describeBlob(payload)
+export function describePayload(raw: unknown, beside: readonly unknown[] = []): SettlementStep | undefined {
+  if (!isJson(raw)) return undefined
+  return describeAggregation(raw) ?? describeBlob(raw, beside.filter(isJson))
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function describeAggregation(payload: Json): SettlementStep | undefined {
-  const { aggregatedProof, lastFinalizedBlockNumber: last, finalBlockNumber: to, parentStateRootHash } = payload
-  if (typeof aggregatedProof !== 'string' || !isHeight(last) || !isHeight(to) || to <= last) return undefined
+  const { aggregatedProof, parentStateRootHash } = payload
+  const covers = aggregatedBlocks(payload)
+  if (typeof aggregatedProof !== 'string' || !covers) return undefined
   return {
     stage: 'proven',
-    covers: { from: last + 1, to, exact: true },
+    covers,
     ...(typeof parentStateRootHash === 'string' && { roots: [parentStateRootHash] }),
     note: 'what a finalizeBlocks call is made of; the call itself is not in the record',
   }
 }
 
-function describeBlob(payload: Json): SettlementStep | undefined {
-  const { blobSubmission, finalBlobShnarf, conflationOrder } = payload
+function aggregatedBlocks({ lastFinalizedBlockNumber: last, finalBlockNumber: to }: Json): SettlementStep['covers'] {
+  return isHeight(last) && isHeight(to) && last < to ? { from: last + 1, to, exact: true } : undefined
+}
+
+function describeBlob(payload: Json, beside: readonly Json[]): SettlementStep | undefined {
+  const { blobSubmission, finalBlobShnarf, parentShnarf, conflationOrder } = payload
   if (typeof blobSubmission !== 'object' || blobSubmission === null || typeof finalBlobShnarf !== 'string') return undefined
   const root = (blobSubmission as Json)['finalStateRootHash']
-  const covers = conflatedBlocks(conflationOrder)
+  // From the same shnarf to the same shnarf: the blocks of this blob and of no other.
+  const aggregation = beside.find(
+    (each) => each['finalShnarf'] === finalBlobShnarf && each['parentAggregationFinalShnarf'] === parentShnarf,
+  )
+  const covers = conflatedBlocks(conflationOrder) ?? (aggregation && aggregatedBlocks(aggregation))
   return {
     stage: 'posted',
     ...(covers && { covers }),
