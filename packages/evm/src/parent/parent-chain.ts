@@ -12,7 +12,7 @@ import {
 } from '@defimon/core'
 import { parseData } from '../encoding/hex-data.ts'
 import { parseHeight, parseOptionalQuantity, parseQuantity, toQuantity } from '../encoding/quantity.ts'
-import { asList, asObject, isPresent } from '../encoding/rpc-object.ts'
+import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import { getLogs, type ScannedLog } from '../logs/get-logs.ts'
 import type { LogFilter } from '../logs/log-filter.ts'
 import { type ParentLog, type ParentTransaction, readLog, readTransaction } from './parent-record.ts'
@@ -35,6 +35,8 @@ export interface ParentReceipt {
   readonly blobGasPriceWei?: bigint
   /** On a parent that is a rollup itself: what it charged for its own parent. */
   readonly l1FeeWei?: bigint
+  /** On a parent of the OP Stack since Isthmus: what its operator charged. */
+  readonly operatorFeeWei?: bigint
 }
 
 /** What evidence is made of. */
@@ -232,9 +234,11 @@ function present(answer: unknown, network: NetworkId, hash: string): unknown {
 
 function readReceipt(value: unknown): ParentReceipt {
   const receipt = asObject(value, 'receipt')
-  const blobGasUsed = parseOptionalQuantity(receipt['blobGasUsed'], 'blobGasUsed')
   const blobGasPriceWei = parseOptionalQuantity(receipt['blobGasPrice'], 'blobGasPrice')
+  // Without a price it is no gas of blobs: since Jovian the OP Stack keeps a transaction's share of the data footprint there.
+  const blobGasUsed = blobGasPriceWei === undefined ? undefined : parseOptionalQuantity(receipt['blobGasUsed'], 'blobGasUsed')
   const l1FeeWei = parseOptionalQuantity(receipt['l1Fee'], 'l1Fee')
+  const operatorFeeWei = operatorFeeOf(receipt)
   return {
     transactionHash: parseData(receipt['transactionHash'], 'transactionHash'),
     blockNumber: parseHeight(receipt['blockNumber'], 'blockNumber'),
@@ -246,15 +250,25 @@ function readReceipt(value: unknown): ParentReceipt {
     ...(blobGasUsed && { blobGasUsed }),
     ...(blobGasUsed && blobGasPriceWei !== undefined && { blobGasPriceWei }),
     ...(l1FeeWei !== undefined && { l1FeeWei }),
+    ...(operatorFeeWei !== undefined && { operatorFeeWei }),
   }
 }
 
-/** To the wei of the receipt: execution, blobs (EIP-4844), and what a parent that is a rollup charged for its own parent. */
+/** Isthmus: gas × scalar / 10^6 + constant; Jovian, whose receipts name the footprint's scalar: gas × scalar × 100 + constant. */
+function operatorFeeOf(receipt: RpcObject): bigint | undefined {
+  const scalar = parseOptionalQuantity(receipt['operatorFeeScalar'], 'operatorFeeScalar')
+  if (scalar === undefined) return undefined
+  const constant = parseOptionalQuantity(receipt['operatorFeeConstant'], 'operatorFeeConstant') ?? 0n
+  const scaled = parseQuantity(receipt['gasUsed'], 'gasUsed') * scalar
+  return constant + (isPresent(receipt['daFootprintGasScalar']) ? scaled * 100n : scaled / 1_000_000n)
+}
+
+/** To the wei of the receipt: execution, blobs (EIP-4844), and what a parent that is a rollup charged beside its gas. */
 function costOf(receipt: ParentReceipt, purpose: EvidenceCost['purpose'], input: string): EvidenceCost {
-  const { gasUsed, gasPriceWei, blobGasUsed, blobGasPriceWei, l1FeeWei } = receipt
+  const { gasUsed, gasPriceWei, blobGasUsed, blobGasPriceWei, l1FeeWei, operatorFeeWei } = receipt
   return {
     purpose,
-    feeWei: gasUsed * gasPriceWei + (blobGasUsed ?? 0n) * (blobGasPriceWei ?? 0n) + (l1FeeWei ?? 0n),
+    feeWei: gasUsed * gasPriceWei + (blobGasUsed ?? 0n) * (blobGasPriceWei ?? 0n) + (l1FeeWei ?? 0n) + (operatorFeeWei ?? 0n),
     gasUsed,
     gasPriceWei,
     ...(blobGasUsed && { blobGasUsed }),

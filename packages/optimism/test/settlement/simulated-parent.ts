@@ -54,13 +54,15 @@ export interface ParentOptions {
   readonly safeDepth?: number
   readonly finalizedDepth?: number
   readonly startBlock?: number
+  /** In place of the happenings, where there are too many to look through for each block. */
+  readonly planned?: (plan: { readonly number: number }) => PlannedTransaction[]
   /** Answers `eth_call`. Default: every call reverts. */
   readonly call?: (request: { readonly to: string; readonly data: string }, block: { readonly number: number }) => string
 }
 
 /** An Ethereum on which these things happen and nothing else. */
 export function simulateParent(happenings: readonly Happening[], options: ParentOptions): SimulatedNetwork<'evm'> {
-  const { runtime, call: _, ...rest } = options
+  const { runtime, call: _, planned: __, ...rest } = options
   const simulated = simulateNetwork({
     stack: 'evm',
     network: { id: 'ethereum', evmChainId: 1 },
@@ -74,7 +76,7 @@ export function simulateParent(happenings: readonly Happening[], options: Parent
     ...rest,
     runtime,
     call: options.call ?? revert,
-    planned: plannedBy(happenings),
+    planned: options.planned ?? plannedBy(happenings),
   })
   runtime.connect(simulated)
   return simulated
@@ -90,6 +92,15 @@ async function ask(network: SimulatedNetwork, method: string, ...params: readonl
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   })
   return ((await response.json()) as { result: unknown }).result
+}
+
+/** What a parent of the OP Stack charges beside its gas: for its own parent, and its operator's fee by the rule of Jovian. */
+function rollupFee(receipt: Json, gasUsed: bigint): bigint {
+  if (receipt['l1Fee'] === undefined) return 0n
+  const [l1Fee, scalar, constant] = ['l1Fee', 'operatorFeeScalar', 'operatorFeeConstant'].map((name) =>
+    BigInt(String(receipt[name])),
+  )
+  return (l1Fee ?? 0n) + gasUsed * (scalar ?? 0n) * 100n + (constant ?? 0n)
 }
 
 /** The evidence that a happening makes, worked out from what the parent's node answers: place, time, firmness, cost to the wei. */
@@ -109,7 +120,7 @@ export async function evidenceOf(
   const receipt = (await ask(parent, 'eth_getTransactionReceipt', transaction['hash'])) as Json
   const gasUsed = BigInt(String(receipt['gasUsed']))
   const gasPriceWei = BigInt(String(receipt['effectiveGasPrice']))
-  const blobGasUsed = receipt['blobGasUsed'] === undefined ? undefined : BigInt(String(receipt['blobGasUsed']))
+  const blobGasUsed = receipt['blobGasPrice'] === undefined ? undefined : BigInt(String(receipt['blobGasUsed']))
   const blobGasPriceWei = blobGasUsed && BigInt(String(receipt['blobGasPrice']))
   const { safe, finalized } = parent.chain
   return {
@@ -122,7 +133,7 @@ export async function evidenceOf(
     parentStatus: at <= (finalized?.number ?? -1) ? 'finalized' : at <= (safe?.number ?? -1) ? 'safe' : 'included',
     cost: {
       purpose,
-      feeWei: gasUsed * gasPriceWei + (blobGasUsed ?? 0n) * (blobGasPriceWei ?? 0n),
+      feeWei: gasUsed * gasPriceWei + (blobGasUsed ?? 0n) * (blobGasPriceWei ?? 0n) + rollupFee(receipt, gasUsed),
       gasUsed,
       gasPriceWei,
       ...(blobGasUsed !== undefined && { blobGasUsed, blobGasPriceWei: blobGasPriceWei ?? 0n }),

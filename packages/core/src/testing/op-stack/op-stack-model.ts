@@ -1,15 +1,16 @@
 import type { L2Network, NetworkId } from '@defimon/core'
 import { type EthereumBlock, type EthereumBlockParts, sealBlock } from '../ethereum/block.ts'
 import { asMadeBlock, contractOf, countTransactions, makeTransactions, makeUserReceipt } from '../ethereum/ethereum-model.ts'
-import { answerEthereum, createTransactionIndex, ethereumNewHead } from '../ethereum/ethereum-node.ts'
+import { answerCall, answerEthereum, createTransactionIndex, ethereumNewHead } from '../ethereum/ethereum-node.ts'
 import { concatBytes, fixedBytes, integerBytes, toBytes, toHex, toQuantity } from '../ethereum/hex.ts'
 import { keccakHex } from '../ethereum/keccak.ts'
+import { makePlanned, type PlannedTransaction } from '../ethereum/planned-transaction.ts'
 import { type EthereumReceipt, makeLogs, makeReceipt } from '../ethereum/receipt.ts'
 import { SIMULATED_ACCOUNTS } from '../ethereum/signature.ts'
 import type { EthereumTransaction } from '../ethereum/transaction.ts'
 import { EMPTY_TRIE_ROOT } from '../ethereum/trie.ts'
 import { type SeededRandom, seededRandom } from '../runtime/seeded-random.ts'
-import type { BlockPlan, MadeBlock, StackModel } from '../simulation/stack-model.ts'
+import type { BlockPlan, MadeBlock, SimulatedBlock, StackModel } from '../simulation/stack-model.ts'
 import { makeCeloTransaction } from './celo-transaction.ts'
 import { DEPOSIT_TYPE, depositSource, makeDeposit } from './deposit.ts'
 import { type L1Attributes, l1AttributesInput } from './l1-attributes.ts'
@@ -42,6 +43,10 @@ export interface OpStackModelOptions {
   readonly transactionsPerBlock?: number | ((draw: () => number) => number)
   /** The newest L1 block at a time, for chains that belong to a simulated L1. Default: one every 12 s, with made-up hashes. */
   readonly l1Origin?: (timestampMs: number) => SimulatedL1Origin
+  /** Transactions that a test puts into a block, after the deposits: what an L3 does on its parent. Must be pure. */
+  readonly planned?: (plan: BlockPlan) => readonly PlannedTransaction[]
+  /** Answers `eth_call` as of a block. Fails with `RpcFailure`. Default: no method. */
+  readonly call?: (request: { readonly to: string; readonly data: string }, block: SimulatedBlock) => string
 }
 
 const NO_REQUESTS = '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -256,6 +261,14 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
       types: era.since('isthmus') ? [0, 1, 2, 2, 2, 2, 4] : [0, 1, 2, 2, 2, 2],
     })
     let daFootprint = 0n
+    for (const [index, each] of (options.planned?.(plan) ?? []).entries()) {
+      const nonce = BigInt(plan.number) * 10_000n + 5_500n + BigInt(index)
+      const made = makePlanned(each, { chainId, nonce, baseFeePerGasWei, gasBefore: gasBefore() })
+      const fee = feeFields(era, made.transaction, attributes)
+      daFootprint += fee.daFootprint
+      receipts.push({ ...made.receipt, json: { ...made.receipt.json, ...fee.json } })
+      transactions.push(made.transaction)
+    }
     for (const transaction of users) {
       const fee = feeFields(era, transaction, attributes)
       daFootprint += fee.daFootprint
@@ -302,7 +315,10 @@ export function opStackModel(options: OpStackModelOptions = {}): StackModel<Ethe
   return {
     network,
     make,
-    answer: (call, view) => answerEthereum(call, view, chainId, transactionIndex),
+    answer: (call, view) =>
+      options.call && call.method === 'eth_call'
+        ? answerCall(options.call, call, view)
+        : answerEthereum(call, view, chainId, transactionIndex),
     newHead: ethereumNewHead,
     foreign: () => opStackModel({ ...options, chainId: chainId + 1 }),
     faults: opStackFaults,
