@@ -1,6 +1,6 @@
 import { type ContractAt, type DataAvailability, DefimonError, type L2Network, type NetworkId } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
-import { malformed, type ScannedLog } from '@defimon/evm'
+import type { ScannedLog } from '@defimon/evm'
 import {
   blockBefore,
   type CheckedHeader,
@@ -156,7 +156,7 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
 
   return {
     async find(view, call, header) {
-      const message = header.number - genesis
+      const wanted = header.number - genesis
       let asked: Promise<number | undefined> | undefined
       const ask = (): Promise<number | undefined> => {
         asked ??= askBatchOf(call, header.number)
@@ -169,9 +169,9 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
           if (!newest) return false
           const end = await boundary(view, entries, entries.length)
           // One more than the node names, so that it has a neighbour.
-          return end === undefined ? newest.batch > ((await ask()) ?? Number.POSITIVE_INFINITY) : end > message
+          return end === undefined ? newest.batch > ((await ask()) ?? Number.POSITIVE_INFINITY) : end > wanted
         })
-        const at = await placeOf(view, found, message, ask)
+        const at = await placeOf(view, found, wanted, ask)
         if (at < 0) continue
         const entry = found[at]
         if (!entry) return undefined
@@ -180,7 +180,8 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
         const dataAvailability = await dataOf(view, entry)
         return { log: entry.log, covers, ...(dataAvailability !== undefined && { dataAvailability }) }
       }
-      throw malformed(`no batch of ${network.id} holds block ${header.number}, though later ones are on ${parent}`)
+      const message = `no batch of ${network.id} holds block ${header.number}, though later ones are on ${parent}`
+      throw new DefimonError('NOT_FOUND', message, { network: network.id })
     },
     async lastBlockBefore(view, { batches, messages }, since) {
       if (batches === 0) return genesis + messages - 1

@@ -1,6 +1,6 @@
 import { type BlockRef, ContradictionError, type Hash, type L2Network, type NetworkId } from '@defimon/core'
 import type { ScannedLog } from '@defimon/evm'
-import { contractsOn, createLogIndex, type IndexedLog, type ParentView } from '@defimon/evm/parent'
+import { contractsAt, contractsOn, createLogIndex, type IndexedLog, type ParentView } from '@defimon/evm/parent'
 import { isInCharge } from './batch-finder.ts'
 import { firstIndex } from './first-index.ts'
 import {
@@ -83,13 +83,21 @@ export function createClaimFinder(network: L2Network<'arbitrum'>, parent: Networ
         const newest = entries.findLast((entry) => entry.kind === 'confirmation')
         return newest !== undefined && ((await endOf(newest, entries)) ?? -1) >= number
       })
-      const confirmations = found.filter((entry) => entry.kind === 'confirmation')
+      const confirmations = confirmationsIn(found)
       const at = await firstIndex(
         confirmations.length,
         async (place) => ((await endOf(confirmations[place]!, found)) ?? -1) >= number,
       )
       const confirmed = confirmations[at]
-      if (!confirmed) return pendingClaim(blocks, number, found)
+      if (!confirmed) {
+        const inCharge = contractsAt(rollups, parent, view.latest.number).map(({ address }) => address.toLowerCase())
+        // What stood open at a contract that was replaced is of no account any more.
+        return pendingClaim(
+          blocks,
+          number,
+          found.filter(({ log }) => inCharge.includes(log.address)),
+        )
+      }
       const to = (await endOf(confirmed, found)) ?? number
       const claim = claimOf(confirmed, found)
       const previous = claim
@@ -112,6 +120,14 @@ function readEntry(log: ScannedLog): RollupEntry | undefined {
   const confirmation = readConfirmation(log)
   if (confirmation) return { kind: 'confirmation', confirmation, log }
   return { kind: 'rejection', key: String(nodeRejected.decode(log)[0]), log }
+}
+
+/** Confirmations, each once: the rollup's word, which names the claim, goes before that of its outbox. */
+function confirmationsIn(entries: readonly RollupEntry[]): readonly ConfirmationEntry[] {
+  const confirmations = entries.filter((entry) => entry.kind === 'confirmation')
+  const idOf = ({ confirmation, log }: ConfirmationEntry): string => `${log.transactionHash} ${confirmation.blockHash}`
+  const keyed = new Set(confirmations.filter(({ confirmation }) => confirmation.key !== undefined).map(idOf))
+  return confirmations.filter((entry) => entry.confirmation.key !== undefined || !keyed.has(idOf(entry)))
 }
 
 /** The claim that was confirmed: by its key at the same contract, or, of the outbox's word, by the block that it names. */

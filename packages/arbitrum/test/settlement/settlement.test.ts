@@ -115,6 +115,9 @@ function eventful(l2: SimulatedNetwork): readonly Happening[] {
     node(l2, 2, 22, { block: 60, batches: 3 }, { block: 'a lie', batches: 5 }),
     node(l2, 3, 23, { block: 60, batches: 3 }, { block: 102, batches: 6 }),
     nodeConfirmation(l2, 1, 30, 60),
+    // Open when the upgrade came, and of no account since.
+    node(l2, 4, 33, { block: 102, batches: 6 }, { block: 130, batches: 6, messages: 28 }),
+    node(l2, 5, 33, { block: 130, batches: 6, messages: 28 }, { block: 149, batches: 7 }),
     nodeRejection(2, 34),
     nodeConfirmation(l2, 3, 35, 102),
     assertion(l2, 'rival', 39, { block: 102, batches: 6 }, { block: 'another lie', batches: 6, messages: 28 }),
