@@ -11,7 +11,7 @@ const SEED = 20_251
 const child = fileURLToPath(new URL('child.ts', import.meta.url))
 
 /** A run that nothing ends. */
-export const NEVER = 1_000_000
+const NEVER = 1_000_000
 
 /** What became of a process. */
 export interface Outcome {
@@ -130,4 +130,33 @@ export async function runCampaign(campaign: Campaign): Promise<number> {
     await Promise.all([disturb(index), ...(index + 1 < count ? [disturb(index + 1)] : [])])
   }
   return killed
+}
+
+/**
+ * One store for each step: the process dies there, on a branch that is gone when the next one starts, so that whatever was stored
+ * without its checkpoint stands in the way.
+ *
+ * @returns how many processes were killed
+ */
+export async function killAtEachStep(
+  options: Pick<Campaign, 'children' | 'sink' | 'stores'> & Pick<Scenario, 'steps'>,
+): Promise<number> {
+  const { children, sink, stores, steps: counted } = options
+  const disturbed = { sink, branch: 'a', switchAfter: NEVER, steps: counted } as const
+  const undisturbed = { ...disturbed, branch: 'final', killAt: 0 }
+  const wanted = await stores.lend(async (store) => {
+    await children.run({ ...undisturbed, store })
+    return stores.read(store)
+  })
+  const { steps } = await stores.lend((store) => children.run({ ...disturbed, store, killAt: 0 }))
+  const disturb = (killAt: number): Promise<void> =>
+    stores.lend(async (store) => {
+      expect((await children.run({ ...disturbed, store, killAt })).killed).toBe(true)
+      await children.run({ ...undisturbed, store })
+      expect(await stores.read(store), `killed at step ${killAt} of ${steps}`).toEqual(wanted)
+    })
+  for (let killAt = 1; killAt <= steps; killAt += 2) {
+    await Promise.all([disturb(killAt), ...(killAt < steps ? [disturb(killAt + 1)] : [])])
+  }
+  return steps
 }
