@@ -39,8 +39,8 @@ function batches(): Batch[] {
       ...{ covers: { from: 0, to: 4, exact: true }, dataAvailability: 'ethereum-blobs', timestampMs: 1_750_000_000_000 },
       cost: { purpose: 'data', feeWei: 2n ** 70n, gasUsed: 1n, gasPriceWei: 1n },
     }
-    const claimed: Evidence = {
-      kind: 'state-claim',
+    const settled: Evidence = {
+      kind: 'settlement',
       network: 'ethereum',
       number: 950,
       parentStatus: 'finalized',
@@ -54,7 +54,7 @@ function batches(): Batch[] {
           network,
           block: { number, hash },
           holdsFor: { from: 0, to: 4 },
-          state: { stage: 'claimed', posted: [posted], claimed },
+          state: { stage: 'settled', posted: [posted], settled },
         },
       ],
       checkpoint: { network, done: [{ from: 0, to: 7 }], anchoredUpTo: { number: 4, hash: blocks[4]!.hash } },
@@ -103,7 +103,7 @@ function cases(rowsOf: () => Rows): void {
         parent_number: 900,
       })),
     )
-    const settled = await rowsOf()("SELECT count(*) AS n FROM @settlements_readable WHERE stage = 'claimed'")
+    const settled = await rowsOf()("SELECT count(*) AS n FROM @settlements_readable WHERE stage = 'settled'")
     expect(Number(settled[0]!['n'])).toBe(10)
   })
 
@@ -126,7 +126,7 @@ function cases(rowsOf: () => Rows): void {
       "SELECT number, is_anchored, anchored_by FROM @blocks_readable WHERE network = 'base' ORDER BY number",
     )
     expect(anchored.map((row) => Number(row['is_anchored']))).toEqual([1, 1, 1, 1, 1, 0, 0, 0])
-    expect(anchored.map((row) => String(row['anchored_by']).includes('state-claim'))).toEqual([
+    expect(anchored.map((row) => String(row['anchored_by']).includes('settlement'))).toEqual([
       false,
       false,
       false,

@@ -48,7 +48,7 @@ export function createFakeRollup(chain: FakeChain, options: { readonly nextExpec
     if (number === undefined || number > rollup.head) return undefined
     // A settlement may reach less far than its batch: `to` of a claim is its own.
     const covers = { from: batch.from, to: batch.to, exact: true }
-    const anchored = step !== 'posted' && rollup.anchors && chain.at(batch.to)
+    const anchored = rollup.anchors && step !== 'posted' && chain.at(batch.to)
     return {
       ...{
         kind: KINDS[step],

@@ -348,22 +348,37 @@ describe('anchors in sync', () => {
   it('go into the checkpoint once the parent block that holds them is final, and mark the block', async () => {
     const { runtime, rollup, sink, chain, start } = setUp()
     make(rollup, 'posted', 0, 299, 100)
-    make(rollup, 'claimed', 0, 99, 150)
+    make(rollup, 'settled', 0, 99, 150)
     rollup.anchors = true
     rollup.finalized = 154
     const sync = start()
     await runtime.advance(30_000)
     expect(sink.checkpoint('base')!.anchoredUpTo).toEqual({ number: 49, hash: chain.at(49)!.hash })
-    expect(sink.block('base', 49)!.verification.anchoredBy).toMatchObject({ parent: { kind: 'state-claim', number: 154 } })
+    expect(sink.block('base', 49)!.verification.anchoredBy).toMatchObject({ parent: { kind: 'settlement', number: 154 } })
     expect(sink.block('base', 48)!.verification.anchoredBy).toBe('none')
     expect(sink.block('base', 59)!.verification.anchoredBy).toBe('none')
+    await sync.close()
+  })
+
+  it('are not made by a claim, which anybody may make who pays for it', async () => {
+    const { runtime, rollup, sink, events, start } = setUp()
+    make(rollup, 'posted', 0, 299, 100)
+    make(rollup, 'claimed', 0, 99, 150)
+    rollup.anchors = true
+    rollup.finalized = 200
+    rollup.held.set(59, '0xanother')
+    const sync = start()
+    await runtime.advance(60_000)
+    expect(sink.checkpoint('base')!.anchoredUpTo).toBeUndefined()
+    expect(sink.block('base', 49)!.verification.anchoredBy).toBe('none')
+    expect(events.some(({ type }) => type === 'stopped')).toBe(false)
     await sync.close()
   })
 
   it('stop the network where the parent holds another block than the one that is stored', async () => {
     const { runtime, rollup, sink, events, start } = setUp()
     make(rollup, 'posted', 0, 299, 100)
-    make(rollup, 'claimed', 0, 99, 150)
+    make(rollup, 'settled', 0, 99, 150)
     rollup.anchors = true
     rollup.finalized = 200
     rollup.held.set(59, '0xanother')

@@ -5,7 +5,7 @@ import type { StoredChain } from '../stored-chain.ts'
 /**
  * Holds what the parent chain has of blocks against what is stored of them.
  *
- * @returns the highest stored block whose hash stands in a final block of the parent chain, if there is one
+ * @returns the highest stored block whose hash the parent chain proved or settled in a final block, if there is one
  * @throws ContradictionError where another block is stored than the one that the parent chain holds, and either the parent's block or
  * ours is final: before that it may be a reorg that has not been followed yet.
  */
@@ -18,6 +18,8 @@ export async function checkAnchors(
   let highest: BlockRef | undefined
   for (const { step, evidence } of evidenceOf(settlement.state)) {
     const { anchor } = evidence
+    // Anybody who pays the bond may claim anything.
+    if (step === 'posted' || step === 'claimed') continue
     if (!anchor || !isDone(chain.checkpoint.done, anchor.number)) continue
     const stored = await storedRef(anchor.number)
     if (!stored) continue

@@ -19,10 +19,10 @@ export function revertSettlement(spans: SpanMap<Settlement>, reverted: StoredSet
   return overlay(spans, heightsOf(reverted), () => settlement)
 }
 
-/** The evidence that anchors a block for good: the parent chain holds its hash in a final block. */
+/** The evidence that anchors a block for good: the parent chain proved or settled its hash in a final block. A claim alone does not. */
 export function firmAnchors({ state }: Settlement): readonly (Evidence & Required<Pick<Evidence, 'anchor'>>)[] {
-  return evidenceOf(state).flatMap(({ evidence }) => {
+  return evidenceOf(state).flatMap(({ step, evidence }) => {
     const { anchor } = evidence
-    return anchor && evidence.parentStatus === 'finalized' ? [{ ...evidence, anchor }] : []
+    return anchor && (step === 'proven' || step === 'settled') && evidence.parentStatus === 'finalized' ? [{ ...evidence, anchor }] : []
   })
 }
