@@ -1,3 +1,5 @@
+import { arbitrumSource } from '@defimon/arbitrum'
+import { type Runtime, systemRuntime } from '@defimon/core'
 import { type SimulatedNetwork, simulateNetwork } from '@defimon/core/testing'
 import { concat, encodeRlp, keccak256, Transaction, toBeHex } from 'ethers'
 import { describe, expect, it } from 'vitest'
@@ -83,11 +85,16 @@ const HEADER = [
   .join(' ')
   .split(' ')
 
-function headerHash(block: Json): string {
-  return keccak256(
-    encodeRlp(HEADER.map((name) => (name.endsWith('#') ? quantity(block[name.slice(0, -1)]) : String(block[name])))),
-  )
+function headerItems(block: Json, fields: readonly string[] = HEADER): string[] {
+  return fields.map((name) => (name.endsWith('#') ? quantity(block[name.slice(0, -1)]) : String(block[name])))
 }
+
+function headerHash(block: Json): string {
+  return keccak256(encodeRlp(headerItems(block)))
+}
+
+/** The real time, and the simulated network alone to ask. */
+const simulatedRuntime = (simulated: SimulatedNetwork): Runtime => ({ ...systemRuntime(), fetch: simulated.fetch })
 
 describe('a simulated Nitro chain', () => {
   it('has blocks whose hashes ethers agrees with, and every type of Nitro', async () => {
@@ -110,6 +117,29 @@ describe('a simulated Nitro chain', () => {
       expect(block['extraData']).toBe(block['sendRoot'])
     }
     expect([...types].sort()).toEqual(['0x0', '0x1', '0x2', '0x4', '0x64', '0x65', '0x66', '0x68', '0x69', '0x6a'])
+  })
+
+  it('has blocks from before Nitro as Nitro nodes serve them: the header hashes, transactions keep foreign hashes', async () => {
+    const simulated = simulateNetwork({ stack: 'arbitrum', era: 'classic', blocks: 6 })
+    const source = arbitrumSource({ ...simulated.network, id: 'arbitrum_one' }, { runtime: simulatedRuntime(simulated) })
+    for (const { number } of simulated.chain.canonical()) {
+      const shown = (await ask(simulated, 'eth_getBlockByNumber', `0x${number.toString(16)}`, true)) as Json
+      expect(shown['baseFeePerGas']).toBeUndefined()
+      expect(keccak256(encodeRlp(headerItems(shown, HEADER.slice(0, -1))))).toBe(shown['hash'])
+      expect(new Set((shown['transactions'] as readonly Json[]).map(({ type }) => type))).toEqual(new Set(['0x78']))
+      const block = await source.getBlock(number)
+      expect(block.verification.passed).toEqual(expect.arrayContaining(['identity', 'block-hash']))
+      expect(block.verification.skipped).toEqual(
+        expect.arrayContaining([
+          { check: 'transactions-root', reason: expect.stringContaining('before Nitro') },
+          { check: 'receipts-root', reason: expect.stringContaining('before Nitro') },
+        ]),
+      )
+      expect(block.l1Origin).toMatchObject({ network: 'ethereum', number: Number(shown['l1BlockNumber']) })
+      expect(block.transactions.map(({ type }) => type)).toEqual(block.transactions.map(() => '0x78'))
+      expect(block.transactions.every(({ status }) => status !== undefined)).toBe(true)
+    }
+    await source.close()
   })
 
   it('drops tips in receipts, unless its header says that they are collected', async () => {

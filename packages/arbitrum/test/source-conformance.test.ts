@@ -15,6 +15,25 @@ describeSource({
 describeSource({
   describe,
   it,
+  name: 'arbitrumSource passes the conformance kit on blocks from before Nitro',
+  create: (setup) => {
+    const simulated = simulateNetwork({ stack: 'arbitrum', era: 'classic', ...setup })
+    return { simulated, source: (options) => arbitrumSource(simulated.network, options) }
+  },
+  // The kit's other faults do not depend on the era.
+  faults: [
+    'block-hash-changed',
+    'transaction-omitted',
+    'transaction-hash-changed',
+    'receipt-omitted',
+    'log-omitted',
+    'wrong-block',
+  ],
+})
+
+describeSource({
+  describe,
+  it,
   name: 'arbitrumSource passes the conformance kit on an L3 of AnyTrust that collects tips',
   create: (setup) => {
     const simulated = simulateNetwork({

@@ -179,7 +179,12 @@ function arbitrum(network: L2Network): readonly Simulation[] {
   const identity = identityOf(network)
   const { category, parent } = network
   const data = category === 'optimium' ? 'anytrust' : 'rollup'
-  return [{ startBlock: 200_000_000, model: () => arbitrumModel({ ...identity, data, ...(parent !== undefined && { parent }) }) }]
+  const today: Simulation = {
+    startBlock: 200_000_000,
+    model: () => arbitrumModel({ ...identity, data, ...(parent !== undefined && { parent }) }),
+  }
+  if (network.id !== 'arbitrum_one') return [today]
+  return [today, { era: 'classic', startBlock: 14_000_000, model: () => arbitrumModel({ ...identity, era: 'classic' }) }]
 }
 
 /** Stack → the simulations that stand for a network of it. A stack without blocks to simulate is not here. */

@@ -8,6 +8,7 @@ import { type EthereumReceipt, makeLogs, makeReceipt } from '../ethereum/receipt
 import type { EthereumTransaction } from '../ethereum/transaction.ts'
 import { type SeededRandom, seededRandom } from '../runtime/seeded-random.ts'
 import type { BlockPlan, MadeBlock, SimulatedBlock, StackModel } from '../simulation/stack-model.ts'
+import { classicFaults, makeClassicBlock } from './arbitrum-classic.ts'
 import { arbitrumFaults } from './arbitrum-faults.ts'
 import {
   ARBITRUM_TYPES,
@@ -26,6 +27,8 @@ export interface ArbitrumModelOptions {
   readonly data?: 'rollup' | 'anytrust'
   /** The parent chain: `ethereum`, or `arbitrum_one` or `base` for an L3. Default `ethereum`. */
   readonly parent?: NetworkId
+  /** `nitro`, or `classic`: One before August 2022, as Nitro nodes serve it. Default `nitro`. */
+  readonly era?: 'classic' | 'nitro'
   /** ArbOS version in the header. Default 40. */
   readonly arbosVersion?: number
   /** Whether senders pay their tips; the header says it. Default false, as on One. */
@@ -87,7 +90,7 @@ function receiptOf(
  */
 export function arbitrumModel(options: ArbitrumModelOptions = {}): StackModel<EthereumBlock> {
   const { id = 'simulated_arbitrum', chainId = 1_337_020, data = 'rollup', parent = 'ethereum' } = options
-  const { arbosVersion = 40, collectsTips = false } = options
+  const { arbosVersion = 40, collectsTips = false, era = 'nitro', transactionsPerBlock } = options
   const transactionIndex = createTransactionIndex()
   const network: L2Network<'arbitrum'> = {
     id,
@@ -113,7 +116,7 @@ export function arbitrumModel(options: ArbitrumModelOptions = {}): StackModel<Et
       number: plan.number,
       secondsPassed: random.integer(0, 3),
     })
-    const users = makeTransactions(random, countTransactions(options.transactionsPerBlock, random), {
+    const users = makeTransactions(random, countTransactions(transactionsPerBlock, random), {
       number: plan.number,
       chainId,
       baseFeePerGasWei,
@@ -163,13 +166,13 @@ export function arbitrumModel(options: ArbitrumModelOptions = {}): StackModel<Et
 
   return {
     network,
-    make,
+    make: era === 'nitro' ? make : (plan) => makeClassicBlock(plan, { chainId, transactionsPerBlock }),
     answer: (call, view) =>
       options.call && call.method === 'eth_call'
         ? answerCall(options.call, call, view)
         : answerEthereum(call, view, chainId, transactionIndex),
     newHead: ethereumNewHead,
     foreign: () => arbitrumModel({ ...options, chainId: chainId + 1 }),
-    faults: arbitrumFaults,
+    faults: era === 'nitro' ? arbitrumFaults : classicFaults,
   }
 }
