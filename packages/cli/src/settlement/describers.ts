@@ -16,6 +16,8 @@ const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>>
   'zksync-lite': async () => (await import('@defimon/zk/zksync/lite')).describeZksyncLiteSettlement,
   starkex: async () => (await import('@defimon/zk/immutable')).describeStarkexSettlement,
   loopring: async () => (await import('@defimon/zk/loopring')).describeLoopringSettlement,
+  // Of the networks that no source reads, Lighter is the one whose calls are known.
+  none: async () => (await import('@defimon/zk/lighter')).describeLighterSettlement,
   'polygon-pos': async () => (await import('@defimon/sidechain')).describePolygonSettlement,
   'op-stack': async () => (await import('@defimon/optimism')).describeOptimismSettlement,
 }

@@ -1,0 +1,1 @@
+export { describeLighterSettlement } from './describe-settlement.ts'
