@@ -59,6 +59,9 @@ function compileEverywhere(packages: readonly PackedPackage[]): void {
   for (const file of readdirSync(join(repository, 'scripts/consumer'))) {
     if (file.endsWith('.ts')) copyFileSync(join(repository, 'scripts/consumer', file), join(project, file))
   }
+  // Programs as users write them, which the repository compiles from sources.
+  const programs = 'packages/cli/test/programs.test-d.ts'
+  if (packages.some(({ name }) => name === 'defimon')) copyFileSync(join(repository, programs), join(project, 'programs.ts'))
   const modules = packages.flatMap(({ entryPoints }) => entryPoints).filter((entryPoint) => !entryPoint.endsWith('.json'))
   const lines = modules.map((entryPoint, index) => `import type * as entryPoint${index} from '${entryPoint}'`)
   const names = modules.map((_, index) => `typeof entryPoint${index}`)

@@ -1,4 +1,5 @@
-// Seven programs as users write them. They are compiled with the repository and never run: the contract must keep them compiling.
+// Seven programs as users write them. They are compiled with the repository, and against what is published (scripts/pack-matrix.ts), and
+// never run: the contract must keep them compiling.
 import { arbitrumSource } from '@defimon/arbitrum'
 import {
   type BlockSource,
@@ -8,18 +9,16 @@ import {
   type L2Network,
   type Settlement,
   type Sink,
-  type SourceOptions,
   watchBlocks,
 } from '@defimon/core'
 import { evmSource } from '@defimon/evm'
 import { arbitrum_one, base, ethereum, linea } from '@defimon/networks'
 import { optimismSource } from '@defimon/optimism'
 import { createSync } from '@defimon/sync'
+import { type PostgresPool, postgresSink } from '@defimon/sync/postgres'
+import { lineaSource } from '@defimon/zk/linea'
 
-// Not in a package yet.
-declare function lineaSource(network: L2Network<'linea'>, options?: SourceOptions): BlockSource<'linea'>
-declare function postgresSink(pool: object): Sink
-declare const pool: object
+declare const pool: PostgresPool
 declare function show(...values: unknown[]): void
 
 export async function follow(): Promise<void> {
