@@ -14,6 +14,7 @@ import {
   gameProved,
   gameResolved,
   outputProposed,
+  outputSubmitted,
   outputsDeleted,
   proposeL2Output,
   proposeProvenOutput,
@@ -22,6 +23,7 @@ import {
   stateBatchAppendedByChain,
   stateBatchDeleted,
   stateBatchDeletedByChain,
+  submitL2Output,
   transactionBatchAppended,
   transactionBatchAppendedByChain,
 } from './settlement-contracts.ts'
@@ -46,16 +48,8 @@ interface EventReader {
 }
 
 const EVENTS: readonly EventReader[] = [
-  {
-    event: outputProposed,
-    roles: ['l2OutputOracle', 'aggchainFep'],
-    read: ([root, index, block]) => ({
-      stage: 'claimed',
-      batches: one(toNumber(index)),
-      covers: { to: toNumber(block), exact: true },
-      roots: [String(root)],
-    }),
-  },
+  outputOf(outputProposed),
+  outputOf(outputSubmitted),
   {
     event: outputsDeleted,
     roles: ['l2OutputOracle'],
@@ -109,6 +103,19 @@ function withOrigin(note: string | undefined, log: ParentLog, network: Network, 
   return [note, `by ${log.address}, which the registry does not name`].filter((each) => each).join('; ')
 }
 
+function outputOf(event: ContractEvent): EventReader {
+  return {
+    event,
+    roles: ['l2OutputOracle', 'aggchainFep'],
+    read: ([root, index, block]) => ({
+      stage: 'claimed',
+      batches: one(toNumber(index)),
+      covers: { to: toNumber(block), exact: true },
+      roots: [String(root)],
+    }),
+  }
+}
+
 function ovm(event: ContractEvent, stage: 'posted' | 'claimed', roles: readonly Role[]): EventReader {
   return {
     event,
@@ -148,7 +155,7 @@ function describeCall(input: string, network: Network): readonly SettlementStep[
     if (chainId !== undefined && isOther(BigInt(chainId), network)) return []
     return [{ stage: 'posted', covers: { from, to, exact: true }, dataAvailability: availabilityOf(network, 'calldata') }]
   }
-  for (const call of [proposeL2Output, proposeProvenOutput, proposeProvenOutputBy]) {
+  for (const call of [proposeL2Output, submitL2Output, proposeProvenOutput, proposeProvenOutputBy]) {
     if (!call.matches(input)) continue
     const [root, block] = call.decodeInput(input)
     return [{ stage: 'claimed', covers: { to: toNumber(block), exact: true }, roots: [String(root)] }]

@@ -13,12 +13,13 @@ import type { EvmRaw } from '@defimon/evm'
 import { blockBefore, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
 import { VARIANTS } from '../variants/variants.ts'
 import { createClaimFinder, type FoundClaim } from './claims/claim-finder.ts'
-import { type ContractState, createContractStates } from './contract-state.ts'
+import { createContractStates } from './contract-state.ts'
+import { genesisGrid } from './genesis.ts'
 import { readOutputRoot } from './output-root.ts'
 import { weaker } from './parent-time.ts'
 import type { BlobSource } from './posted/blob-source.ts'
 import { createPostedFinder } from './posted/posted-finder.ts'
-import { readAskedBlock, readL1Origin } from './read-l2-block.ts'
+import { type L2Header, readAskedBlock, readL1Origin } from './read-l2-block.ts'
 import { createRollupNode, type RollupNode } from './rollup-node.ts'
 
 /** Reads how far blocks of a chain of the OP family have settled. */
@@ -48,7 +49,8 @@ const SAME_ROOTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['celo', 'boba']
  *
  * Asks the parent for headers, logs, views of the contracts, and of each piece of evidence its transaction and receipt; the network
  * for headers, `eth_getTransactionByBlockHashAndIndex`, and where it is offered `optimism_syncStatus`, `optimism_outputAtBlock`,
- * `optimism_safeHeadAtL1Block`. Fails with `UNSUPPORTED` without a parent, with `CONTRADICTION` where another state was settled.
+ * `optimism_safeHeadAtL1Block`. Of a network that was shut down the parent alone is asked, and nothing is anchored. Fails with
+ * `UNSUPPORTED` without a parent, with `CONTRADICTION` where another state was settled.
  */
 export function createOptimismSettlement(
   network: L2Network<'op-stack'>,
@@ -72,16 +74,20 @@ export function createOptimismSettlement(
       const view = await shielded.view()
       // Contracts are asked for functions that they may not have: what they answer then is no fault of the parent's.
       const state = states.at(await chain.view())
-      const header = await readAskedBlock(driver, call, block)
+      const asked = await readAskedBlock(driver, call, block).catch(unlessSunset(network))
+      const header = asked ?? blockByGenesis(network, block)
       const origin =
-        (await readL1Origin(driver, call, header)) ??
+        (asked && (await readL1Origin(driver, call, asked))) ??
         (await blockBefore(view, header.timestampMs, { toleranceMs: 600_000, blockTimeMs: parentBlockMs }))
       const from = Math.max(0, origin - Math.floor(BEFORE_MS / parentBlockMs))
       const { claim, entries } = await claims.find(view, state, header, from)
-      const posted = claim?.standing.settled ? [] : await posting.find({ view, call, state, block: header, origin, entries })
-      const reached = await stateOf(network, driver, call, node, view, posted, claim)
+      const posted = claim?.standing.settled
+        ? []
+        : await posting.find({ view, state, block: header, origin, entries, ...(asked && { call }) })
+      const anchor = asked && claim && (await anchorOf(network, driver, call, node, claim))
+      const reached = await stateOf(view, posted, claim, anchor)
       const { number, hash } = view.latest
-      const dueMs = await nextStepMs(view, reached, claim, header.timestampMs, state)
+      const dueMs = nextStepMs(reached, claim, header.timestampMs)
       return {
         block,
         network: network.id,
@@ -93,18 +99,33 @@ export function createOptimismSettlement(
   }
 }
 
+/** What cannot be asked any more is no failure of a network that was shut down: its parent still knows. */
+function unlessSunset({ status }: L2Network<'op-stack'>): (error: unknown) => undefined {
+  const dead: readonly string[] = ['UNREACHABLE', 'TIMEOUT', 'TRANSIENT', 'RPC', 'MALFORMED', 'WRONG_NETWORK', 'UNSUPPORTED']
+  return (error) => {
+    if (status?.state === 'sunset' && DefimonError.isInstance(error) && dead.includes(error.code)) return undefined
+    throw error
+  }
+}
+
+/** A block of a network that was shut down, as far as its height tells. Nothing says that its hash is the one that was asked for. */
+function blockByGenesis(network: L2Network<'op-stack'>, { number, hash }: BlockRef): L2Header {
+  const grid = genesisGrid(network)
+  if (!grid || number < grid.number) {
+    const why = `${network.name} is sunset, and the time of its block ${number} is not known here`
+    throw new DefimonError('UNSUPPORTED', why, { network: network.id })
+  }
+  return { number, hash, timestampMs: (grid.timestampS + (number - grid.number) * grid.blockTimeS) * 1000, fields: {} }
+}
+
 async function stateOf(
-  network: L2Network<'op-stack'>,
-  driver: BlockDriver<'op-stack', EvmRaw>,
-  call: DriverCall,
-  node: RollupNode,
   view: ParentView,
   posted: readonly Evidence[],
   claim: FoundClaim | undefined,
+  anchor: BlockRef | undefined,
 ): Promise<SettlementState> {
   if (!claim) return posted.length > 0 ? { stage: 'posted', posted } : { stage: 'sequenced' }
   const { entry, covers, standing } = claim
-  const anchor = await anchorOf(network, driver, call, node, claim)
   const about = { covers, ...(anchor && { anchor }) }
   const transactionHash = entry.log.transactionHash
   const isProof = standing.proven?.transactionHash === transactionHash
@@ -162,17 +183,8 @@ async function anchorOf(
 }
 
 /** When the next step is due, ms since 1970. */
-async function nextStepMs(
-  view: ParentView,
-  state: SettlementState,
-  claim: FoundClaim | undefined,
-  blockMs: number,
-  contracts: ContractState,
-): Promise<number | undefined> {
+function nextStepMs(state: SettlementState, claim: FoundClaim | undefined, blockMs: number): number | undefined {
   if (state.stage === 'settled') return undefined
   if (claim) return claim.standing.dueMs
-  if (state.stage === 'sequenced') return blockMs + POSTING_MS
-  // Proposals come evenly; the block of the anchor says nothing of when, so the usual interval it is.
-  const game = await contracts.respectedGameType()
-  return game === undefined && view.finalized < 0 ? undefined : Math.max(blockMs, 0) + CLAIM_INTERVAL_MS
+  return blockMs + (state.stage === 'sequenced' ? POSTING_MS : CLAIM_INTERVAL_MS)
 }

@@ -6,6 +6,12 @@ export const outputProposed: ContractEvent = /* @__PURE__ */ defineEvent(
   '0xa7aaf2512769da4e444e3de247be2564225c2e7a8f74cfe528e46e17d24868e2',
 )
 
+/** Kroma's L2OutputOracle. */
+export const outputSubmitted: ContractEvent = /* @__PURE__ */ defineEvent(
+  'OutputSubmitted(bytes32 indexed outputRoot, uint256 indexed l2OutputIndex, uint256 indexed l2BlockNumber, uint256 l1Timestamp)',
+  '0x457b4388026260019ae0b0b4f16c98235d74fe7359be469bdcba16e6d0d49689',
+)
+
 /** L2OutputOracle: the challenger deletes all outputs from an index on. */
 export const outputsDeleted: ContractEvent = /* @__PURE__ */ defineEvent(
   'OutputsDeleted(uint256 indexed prevNextOutputIndex, uint256 indexed newNextOutputIndex)',
@@ -100,6 +106,12 @@ export const stateBatchDeletedByChain: ContractEvent = /* @__PURE__ */ defineEve
 export const proposeL2Output: ContractFunction = /* @__PURE__ */ defineFunction(
   'proposeL2Output(bytes32 _outputRoot, uint256 _l2BlockNumber, bytes32 _l1BlockHash, uint256 _l1BlockNumber)',
   '0x9aaab648',
+)
+
+/** Kroma's L2OutputOracle: the proposer's call. */
+export const submitL2Output: ContractFunction = /* @__PURE__ */ defineFunction(
+  'submitL2Output(bytes32 _outputRoot, uint256 _l2BlockNumber, bytes32 _l1BlockHash, uint256 _l1BlockNumber)',
+  '0x5a045f78',
 )
 
 /** OPSuccinctL2OutputOracle (github.com/succinctlabs/op-succinct): with a proof, by which it counts. */

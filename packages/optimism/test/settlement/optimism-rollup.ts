@@ -28,9 +28,9 @@ export async function l2Block(l2: SimulatedNetwork, number: number): Promise<Jso
 }
 
 /** keccak(version 0 ‖ state root ‖ storage root of the message passer ‖ block hash), by ethers. */
-export async function outputRoot(l2: SimulatedNetwork, number: number): Promise<string> {
+export async function outputRoot(l2: SimulatedNetwork, number: number, storageRoot?: string): Promise<string> {
   const { stateRoot, withdrawalsRoot, hash } = await l2Block(l2, number)
-  return keccak256(concat([toBeHex(0, 32), String(stateRoot), String(withdrawalsRoot), String(hash)]))
+  return keccak256(concat([toBeHex(0, 32), String(stateRoot), storageRoot ?? String(withdrawalsRoot), String(hash)]))
 }
 
 /** Batches of the blocks `from` to `to`: one span, or one batch a block. */

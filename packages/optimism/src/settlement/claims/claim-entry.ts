@@ -5,6 +5,7 @@ import {
   configUpdate,
   disputeGameCreated,
   outputProposed,
+  outputSubmitted,
   outputsDeleted,
   stateBatchAppended,
   stateBatchAppendedByChain,
@@ -51,6 +52,7 @@ export interface ContractLogs {
 
 const EVENTS: readonly ContractEvent[] = [
   outputProposed,
+  outputSubmitted,
   outputsDeleted,
   disputeGameCreated,
   stateBatchAppended,
@@ -73,7 +75,7 @@ export function contractLogs(network: L2Network<'op-stack'>, parent: NetworkId):
     [isOvm ? [] : on(contracts.disputeGameFactory), [disputeGameCreated]],
     [
       [...on(contracts.l2OutputOracle), ...on(contracts.aggchainFep)],
-      [outputProposed, outputsDeleted],
+      [outputProposed, outputSubmitted, outputsDeleted],
     ],
     [states, [stateBatchAppended, stateBatchAppendedByChain, stateBatchDeleted, stateBatchDeletedByChain]],
     [on(contracts.canonicalTransactionChain), [transactionBatchAppended, transactionBatchAppendedByChain]],
@@ -98,8 +100,10 @@ export function contractLogs(network: L2Network<'op-stack'>, parent: NetworkId):
 
 function readEntry(log: ScannedLog, chainId: number | undefined): ContractEntry | undefined {
   switch (log.topics[0]) {
-    case outputProposed.topic0: {
-      const [root, index, to] = outputProposed.decode(log)
+    case outputProposed.topic0:
+    case outputSubmitted.topic0: {
+      const event = log.topics[0] === outputProposed.topic0 ? outputProposed : outputSubmitted
+      const [root, index, to] = event.decode(log)
       return { kind: 'output', log, index: Number(index), root: String(root), to: Number(to) }
     }
     case outputsDeleted.topic0: {

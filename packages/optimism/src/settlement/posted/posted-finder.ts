@@ -13,11 +13,13 @@ import type { BlobSource } from './blob-source.ts'
 import { canReadInbox, createInboxIndex, type PostedBatch } from './inbox-index.ts'
 
 type Driver = BlockDriver<'op-stack', EvmRaw>
+type LiveSearch = PostedSearch & { readonly call: DriverCall }
 
 /** What is known when the data of a block are looked for. */
 export interface PostedSearch {
   readonly view: ParentView
-  readonly call: DriverCall
+  /** Absent: the network cannot be asked any more. */
+  readonly call?: DriverCall
   readonly state: ContractState
   readonly block: L2Header
   /** Its L1 origin. */
@@ -66,7 +68,7 @@ export function createPostedFinder(
     return { genesisS: known ? known.genesisS : (genesisS ?? 0) / 1_000, number, timestampS, blockTimeS: blockTimeMs / 1_000 }
   }
 
-  const findInInbox = async (search: PostedSearch): Promise<readonly Evidence[]> => {
+  const findInInbox = async (search: LiveSearch): Promise<readonly Evidence[]> => {
     const { view, call, state, block, origin, entries } = search
     if (!canReadInbox(network, blobs) || view.latest.timestampMs - block.timestampMs > RECENT_MS) return []
     const grid = await gridOf(call, block)
@@ -99,7 +101,7 @@ export function createPostedFinder(
     return before === undefined || before.hash.startsWith(parentHash)
   }
 
-  const findByNode = async ({ view, call, block, origin }: PostedSearch): Promise<readonly Evidence[]> => {
+  const findByNode = async ({ view, call, block, origin }: LiveSearch): Promise<readonly Evidence[]> => {
     const known = await node.safeHeadAt(call, view.latest.number)
     if (known === undefined || known < block.number) return []
     let low = origin
@@ -119,7 +121,7 @@ export function createPostedFinder(
     return [{ kind: 'batch', ...place, covers: { from: before + 1, to, exact: false } }]
   }
 
-  const findByTag = async ({ view, call, block }: PostedSearch): Promise<readonly Evidence[]> => {
+  const findByTag = async ({ view, call, block }: LiveSearch): Promise<readonly Evidence[]> => {
     const status = await node.syncStatus(call)
     for (const tag of ['finalized', 'safe'] as const) {
       const head = status
@@ -140,7 +142,7 @@ export function createPostedFinder(
 
   return {
     async find(search) {
-      const { view, block, entries } = search
+      const { view, block, entries, call } = search
       const ovm = entries.find((entry) => entry.kind === 'ovm-batch' && entry.from <= block.number && block.number <= entry.to)
       if (ovm?.kind === 'ovm-batch') {
         const { from, to, log } = ovm
@@ -153,11 +155,13 @@ export function createPostedFinder(
           dataAvailability,
         })
       }
-      const found = await findInInbox(search)
+      if (!call) return []
+      const live = { ...search, call }
+      const found = await findInInbox(live)
       if (found.length > 0) return found
       const isRecent = view.latest.timestampMs - block.timestampMs <= RECENT_MS
-      const byNode = isRecent ? await findByNode(search) : []
-      const known = byNode.length > 0 ? byNode : await findByTag(search)
+      const byNode = isRecent ? await findByNode(live) : []
+      const known = byNode.length > 0 ? byNode : await findByTag(live)
       const { dataAvailability } = network
       return dataAvailability === undefined ? known : known.map((evidence) => ({ ...evidence, dataAvailability }))
     },
