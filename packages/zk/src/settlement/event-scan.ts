@@ -1,6 +1,7 @@
 import { type ContractAt, DefimonError } from '@defimon/core'
 import type { LogFilter, ScannedLog } from '@defimon/evm'
 import type { ParentView } from '@defimon/evm/parent'
+import { readParentData } from './parent-data.ts'
 
 /** An event of a rollup's contract, and where on the parent chain it stands. */
 export interface ScannedEvent<E> {
@@ -62,7 +63,7 @@ export function createEventScan<E>(options: EventScanOptions<E>): EventScan<E> {
     const logs = await view.logs({ address, topics }, { from: first, to: last })
     return logs.flatMap((log): readonly ScannedEvent<E>[] => {
       if (!inCharge(contracts, log)) return []
-      const event = read(log)
+      const event = readParentData(() => read(log))
       return event === undefined ? [] : [{ blockNumber: log.blockNumber, transactionHash: log.transactionHash, event }]
     })
   }

@@ -9,6 +9,7 @@ import {
 } from '@defimon/core'
 import type { ParentLog } from '@defimon/evm/parent'
 import type { HeldBlock, HeldBlocks } from '../rest/held-blocks.ts'
+import { readParentData } from './parent-data.ts'
 import { createSettlementReader, type SettlementQuestion, type SettlementReader } from './settlement-reader.ts'
 
 /** How the events of one transaction tell of blocks that it posts, proves and settles at once. */
@@ -51,10 +52,10 @@ async function settledState<F>(
   if (hash !== block.hash) throw otherBlock(network, block, hash, isHeld ? undefined : call.endpoint)
   const transactionHash = at.transactionHash ?? ''
   const { logs } = await view.receipt(transactionHash)
-  const numbers = logs.map(numberOf).filter((number) => number !== undefined)
+  const numbers = readParentData(() => logs.map(numberOf).filter((number) => number !== undefined))
   const covers = { from: Math.min(block.number, ...numbers), to: Math.max(block.number, ...numbers), exact: true }
-  const posted = await view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability })
-  // One transaction does it all: its cost stands once.
+  // One transaction does it all, and was paid for one purpose: so its cost counts once.
+  const posted = await view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability, purpose: 'execute' })
   const settled = await view.evidence({
     kind: 'settlement',
     transactionHash,

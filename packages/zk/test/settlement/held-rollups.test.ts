@@ -172,7 +172,7 @@ describe('settlement of Loopring', () => {
           ? { stage: 'sequenced' }
           : {
               stage: 'settled',
-              posted: [here.evidenceIn(AFTER + at, data, { index })],
+              posted: [here.evidenceIn(AFTER + at, data, { index, purpose: 'execute' })],
               settled: here.evidenceIn(AFTER + at, parts, { index, purpose: 'execute' }),
             }
       expect(await here.settlementOf(number), `block ${number}`).toEqual({ block, network: 'simulated_loopring', state })
@@ -220,7 +220,9 @@ describe('settlement of a StarkEx exchange', () => {
         network: 'exchange',
         state: {
           stage: 'settled',
-          posted: [here.evidenceIn(at, { kind: 'batch', covers: span(number, number), dataAvailability: 'dac' })],
+          posted: [
+            here.evidenceIn(at, { kind: 'batch', covers: span(number, number), dataAvailability: 'dac' }, { purpose: 'execute' }),
+          ],
           settled: here.evidenceIn(
             at,
             { kind: 'settlement', covers: span(number, number), anchor: block },

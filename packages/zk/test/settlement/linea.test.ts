@@ -1,4 +1,5 @@
 import type { L2Network, Settlement } from '@defimon/core'
+import { costOf } from '@defimon/core/economics'
 import { type PlannedTransaction, simulateNetwork } from '@defimon/core/testing'
 import { id } from 'ethers'
 import { describe, expect, it } from 'vitest'
@@ -133,11 +134,11 @@ function expected(of: ParentWorld, number: number): Settlement {
         of.evidenceIn(
           AFTER + dataAt,
           { kind: 'batch', covers: { from, to, exact }, dataAvailability: `ethereum-${where}` },
-          // The one call of the first generation stands with its cost as the last step.
-          { index, ...(!found.isOneCall && { purpose: 'data' as const }) },
+          // The one call of the first generation was paid for one purpose.
+          { index, purpose: found.isOneCall ? 'proof' : 'data' },
         ),
       ),
-      proven: of.evidenceIn(at, { kind: 'validity-proof', covers }),
+      proven: of.evidenceIn(at, { kind: 'validity-proof', covers }, { purpose: 'proof' }),
       settled: of.evidenceIn(at, { kind: 'settlement', covers }, { purpose: 'proof' }),
     },
   }
@@ -149,6 +150,16 @@ describe('settlement of Linea', () => {
     for (let number = FIRST; number < FIRST + BLOCKS; number += 1) {
       expect(await here.settlementOf(number), `block ${number}`).toEqual(expected(here, number))
     }
+    await here.close()
+  })
+
+  it('is paid for once, however many blocks and steps a transaction is evidence of', async () => {
+    const here = world()
+    const settlements: Settlement[] = []
+    for (let number = FIRST; number < 1_050; number += 1) settlements.push(await here.settlementOf(number))
+    const { lines, unpriced } = costOf(settlements)
+    expect(unpriced).toEqual([])
+    expect(Object.fromEntries(lines.map(({ purpose, transactions }) => [purpose, transactions]))).toEqual({ proof: 5, data: 7 })
     await here.close()
   })
 

@@ -172,14 +172,14 @@ function expected(of: ParentWorld, number: number): Settlement {
     )
   const posted = [evidence(data, 'batch', 'data', data.in ?? 'ethereum-calldata')]
   if (settled && proven) {
-    // A trusted aggregator's one transaction does both: its cost stands once.
+    // A trusted aggregator's one transaction does both, for one purpose.
     const inOne = settled.at === proven.at
     return {
       ...known,
       state: {
         stage: 'settled',
         posted,
-        proven: evidence(proven, 'validity-proof', inOne ? undefined : 'proof'),
+        proven: evidence(proven, 'validity-proof', 'proof'),
         settled: evidence(settled, 'settlement', inOne ? 'proof' : 'execute'),
       },
     }

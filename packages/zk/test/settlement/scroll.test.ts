@@ -188,7 +188,7 @@ function expected(of: ParentWorld, number: number): Settlement {
       state: {
         stage: 'settled',
         posted: found.data.map((each) => postedIn(of, each)),
-        proven: of.evidenceIn(AFTER + found.at, { kind: 'validity-proof', covers }, { index }),
+        proven: of.evidenceIn(AFTER + found.at, { kind: 'validity-proof', covers }, { index, purpose: 'proof' }),
         settled: of.evidenceIn(AFTER + found.at, { kind: 'settlement', covers }, { index, purpose: 'proof' }),
       },
     }

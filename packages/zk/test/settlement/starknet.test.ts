@@ -107,7 +107,7 @@ function expected(of: ParentWorld, number: number): Settlement {
     network: 'simulated_starknet',
     state: {
       stage: 'settled',
-      posted: [of.evidenceIn(update.at, { kind: 'batch', covers, dataAvailability }, { index })],
+      posted: [of.evidenceIn(update.at, { kind: 'batch', covers, dataAvailability }, { index, purpose: 'execute' })],
       settled: of.evidenceIn(update.at, { kind: 'settlement', covers, ...anchor }, { index, purpose: 'execute' }),
     },
   }
@@ -170,6 +170,14 @@ describe('settlement of StarkNet', () => {
   it('finds out a forged chain at the first hash that the parent holds', async () => {
     const here = world({ truth: rollup() })
     await expect(here.settlementOf(122)).rejects.toMatchObject({ code: 'CONTRADICTION' })
+    await here.close()
+  })
+
+  it('blames the parent where what it gave cannot be read, and not the network', async () => {
+    const [topic] = encodeEvent(CORE, 'LogStateUpdate(uint256,int256,uint256)', 1, 2, 3).topics
+    const broken = { from: OPERATOR, to: CORE, logs: [{ address: CORE, topics: [topic as string], data: '0x12' }] }
+    const here = world({ planned: (parentBlock) => (parentBlock === PARENT_AFTER + 3 ? [broken] : undefined) })
+    await expect(here.settlementOf(122)).rejects.toMatchObject({ code: 'TRANSIENT', cause: { code: 'MALFORMED' } })
     await here.close()
   })
 

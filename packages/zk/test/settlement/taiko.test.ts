@@ -203,7 +203,7 @@ function expectedOfShasta(of: ParentWorld, number: number): Settlement {
     state: {
       stage: 'settled',
       posted,
-      proven: of.evidenceIn(AFTER + proof.at, { kind: 'validity-proof', covers: proof.covers }),
+      proven: of.evidenceIn(AFTER + proof.at, { kind: 'validity-proof', covers: proof.covers }, { purpose: 'proof' }),
       settled: of.evidenceIn(AFTER + proof.at, { kind: 'settlement', covers: proof.covers, ...anchor }, { purpose: 'proof' }),
     },
   }

@@ -54,10 +54,10 @@ async function settledState(view: ParentView, scan: Scan, finalized: At<'finaliz
   const covers = { from: event.from ?? (before?.event.to ?? 0) + 1, to: event.to, exact: true }
   const { input } = await view.transaction(transactionHash)
   const posted = finalizeBlocksV1.matches(input)
-    ? [await view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability: 'ethereum-calldata' })]
+    ? [await view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability: 'ethereum-calldata', purpose: 'proof' })]
     : await dataOfFinalization(view, scan, finalized, before, number, covers)
-  // One transaction proves and finalizes: its cost stands once.
-  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers })
+  // One transaction proves and finalizes, and was paid for one purpose: so its cost counts once.
+  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers, purpose: 'proof' })
   const settled = await view.evidence({ kind: 'settlement', transactionHash, covers, purpose: 'proof' })
   return { stage: 'settled', ...(posted.length > 0 && { posted }), proven, settled } as const
 }

@@ -63,7 +63,7 @@ export function createPolygonZkevmSettlement(
           kind: 'validity-proof',
           transactionHash: proof.transactionHash,
           covers: isConsolidated ? await coversOf(ground, pending) : covers,
-          ...(isConsolidated && { purpose: 'proof' as const }),
+          purpose: 'proof',
         })
         const purpose = isConsolidated ? 'execute' : 'proof'
         const settled = await view.evidence({ kind: 'settlement', transactionHash: verified.transactionHash, covers, purpose })

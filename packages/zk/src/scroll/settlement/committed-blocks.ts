@@ -1,4 +1,5 @@
 import type { ParentView } from '@defimon/evm/parent'
+import { readParentData } from '../../settlement/parent-data.ts'
 import { readChunkBlocks } from './batch-chunks.ts'
 import type { Committed } from './scan-batches.ts'
 import { commitBatch, commitBatchWithBlobProof } from './scroll-chain.ts'
@@ -22,7 +23,7 @@ export function createCommittedBlocks(): CommittedBlocks {
     if (known.has(transactionHash)) return known.get(transactionHash)
     const { input } = await view.transaction(transactionHash)
     const call = [commitBatch, commitBatchWithBlobProof].find((one) => one.matches(input))
-    const blocks = call && readChunkBlocks(call.decodeInput(input)[2])
+    const blocks = call && readParentData(() => readChunkBlocks(call.decodeInput(input)[2]))
     known.set(transactionHash, blocks)
     if (known.size > KEPT) known.delete(known.keys().next().value as string)
     return blocks

@@ -155,7 +155,9 @@ async function settledByRoot({ view }: Ground, { finalized, covers, commits }: B
   const byTransaction = [...new Map(commits.map((commit) => [commit.transactionHash, commit])).values()].slice(-MOST_COMMITS)
   const posted: Evidence[] = []
   for (const commit of byTransaction) {
-    posted.push(await evidenceOfCommit(view, commit, { ...covers, exact: covers.exact && byTransaction.length === 1 }))
+    // Committed and finalized in one transaction, by anyone while the sequencer is silent.
+    const purpose = commit.transactionHash === finalized.transactionHash ? 'proof' : 'data'
+    posted.push(await evidenceOfCommit(view, commit, { ...covers, exact: covers.exact && byTransaction.length === 1 }, purpose))
   }
   return settledState(view, posted, finalized, covers)
 }
@@ -178,10 +180,15 @@ function absentTag(error: unknown): undefined {
   throw error
 }
 
-async function evidenceOfCommit(view: ParentView, { transactionHash }: Committed, covers: Covers): Promise<Evidence> {
+async function evidenceOfCommit(
+  view: ParentView,
+  { transactionHash }: Committed,
+  covers: Covers,
+  purpose: 'data' | 'proof' = 'data',
+): Promise<Evidence> {
   const { blobVersionedHashes } = await view.transaction(transactionHash)
   const dataAvailability = blobVersionedHashes.length > 0 ? 'ethereum-blobs' : 'ethereum-calldata'
-  return view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability, purpose: 'data' })
+  return view.evidence({ kind: 'batch', transactionHash, covers, dataAvailability, purpose })
 }
 
 async function settledState(
@@ -190,8 +197,8 @@ async function settledState(
   { transactionHash }: Finalized,
   covers: Covers,
 ): Promise<SettlementState> {
-  // One transaction proves and finalizes: its cost stands once.
-  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers })
+  // One transaction proves and finalizes, and was paid for one purpose: so its cost counts once.
+  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers, purpose: 'proof' })
   const settled = await view.evidence({ kind: 'settlement', transactionHash, covers, purpose: 'proof' })
   return { stage: 'settled', ...(posted.length > 0 && { posted }), proven, settled }
 }

@@ -36,13 +36,14 @@ export function createStarknetSettlement(
       const covers = { from: (before?.event.number ?? -1) + 1, to: event.number, exact: true }
       const anchor = await anchorOf(driver, call, event, header)
       const { blobVersionedHashes } = await view.transaction(transactionHash)
+      // One transaction does it all, and was paid for one purpose: so its cost counts once.
       const posted = await view.evidence({
         kind: 'batch',
         transactionHash,
         covers,
         dataAvailability: blobVersionedHashes.length > 0 ? 'ethereum-blobs' : 'ethereum-calldata',
+        purpose: 'execute',
       })
-      // One transaction does it all: its cost stands once.
       const settled = await view.evidence({
         kind: 'settlement',
         transactionHash,

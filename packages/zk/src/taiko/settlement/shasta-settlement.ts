@@ -67,8 +67,8 @@ export async function shastaState(ground: ShastaGround, proposal: number): Promi
   const { transactionHash, event } = proof
   const covers = await bounds.blocksOf(call, { first: event.first, last: event.last }, block.number)
   const anchor = await savedAnchor(ground, transactionHash)
-  // One transaction proves and finalizes: its cost stands once.
-  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers })
+  // One transaction proves and finalizes, and was paid for one purpose: so its cost counts once.
+  const proven = await view.evidence({ kind: 'validity-proof', transactionHash, covers, purpose: 'proof' })
   const settled = await view.evidence({
     kind: 'settlement',
     transactionHash,

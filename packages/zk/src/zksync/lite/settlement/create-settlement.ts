@@ -7,6 +7,7 @@ import { scanBackUntil } from '../../../settlement/cover-time.ts'
 import type { EventScan, ScannedEvent } from '../../../settlement/event-scan.ts'
 import { otherBlock } from '../../../settlement/held-settlement.ts'
 import { nextExpectedMs } from '../../../settlement/next-expected.ts'
+import { readParentData } from '../../../settlement/parent-data.ts'
 import { createSettlementReader, type SettlementQuestion, type SettlementReader } from '../../../settlement/settlement-reader.ts'
 import { type LiteEvent, scanLiteBlocks, standingCommits } from './scan-blocks.ts'
 import { blockVerification, executeBlocks } from './zksync-contract.ts'
@@ -104,9 +105,12 @@ async function settledState(
   root: string | undefined,
 ): Promise<SettlementState> {
   const transactionHash = at.transactionHash ?? ''
-  const numbers = (await view.receipt(transactionHash)).logs
-    .filter(({ topics: [topic] }) => topic === blockVerification.topic0)
-    .map((log) => countOf(blockVerification.decode(log)[0], 'blockNumber'))
+  const { logs } = await view.receipt(transactionHash)
+  const numbers = readParentData(() =>
+    logs
+      .filter(({ topics: [topic] }) => topic === blockVerification.topic0)
+      .map((log) => countOf(blockVerification.decode(log)[0], 'blockNumber')),
+  )
   const covers: Covers = { from: Math.min(block.number, ...numbers), to: Math.max(block.number, ...numbers), exact: true }
   const settled = await view.evidence({
     kind: 'settlement',
@@ -122,8 +126,10 @@ async function settledState(
 async function rootOf(view: ParentView, { at }: HeldBlock<object>, number: number): Promise<string | undefined> {
   const { input } = await view.transaction(at.transactionHash ?? '')
   if (!executeBlocks.matches(input)) return undefined
-  const stored = partsOf(executeBlocks.decodeInput(input)[0], 'blocks')
-    .map((each) => partsOf(partsOf(each, 'block')[0], 'block'))
-    .find(([blockNumber]) => blockNumber === BigInt(number))
-  return stored && hexOf(stored[4], 'stateHash')
+  return readParentData(() => {
+    const stored = partsOf(executeBlocks.decodeInput(input)[0], 'blocks')
+      .map((each) => partsOf(partsOf(each, 'block')[0], 'block'))
+      .find(([blockNumber]) => blockNumber === BigInt(number))
+    return stored && hexOf(stored[4], 'stateHash')
+  })
 }
