@@ -21,10 +21,11 @@ describe('the command line', () => {
   test('--help names all commands and ends well', async () => {
     const { exitCode, stdout } = await runCommand(['--help'])
     expect(exitCode).toBe(0)
-    for (const command of ['networks', 'block', 'sync', 'record', 'replay', 'verify']) expect(stdout).toContain(`\n  ${command} `)
+    for (const command of ['networks', 'block', 'settlement', 'correlate', 'sync', 'record', 'replay', 'verify'])
+      expect(stdout).toContain(`\n  ${command} `)
   })
 
-  test.each(['networks', 'block', 'sync', 'record', 'replay', 'verify'])(
+  test.each(['networks', 'block', 'settlement', 'correlate', 'sync', 'record', 'replay', 'verify'])(
     '%s --help shows examples and --json',
     async (command) => {
       const { exitCode, stdout } = await runCommand([command, '--help'])

@@ -53,7 +53,7 @@ export function addCorrelateCommand(program: Command, { environment, finish }: C
   async function fromNetwork(name: string, options: CorrelateCommandOptions): Promise<readonly CorrelationRow[]> {
     await using source = await sourceFor(getNetwork(name), { runtime })
     const { at, l1Block, message, blocks } = options
-    if (message !== undefined) return liveMessage(source, message, blocks, signal)
+    if (message !== undefined) return await liveMessage(source, message, blocks, signal)
     const row = at !== undefined ? await liveAt(source, at, signal) : await liveL1Block(source, l1Block!, signal)
     return row ? [row] : []
   }

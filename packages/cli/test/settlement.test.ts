@@ -1,0 +1,93 @@
+import { type SimulatedNetwork, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
+import { getNetwork } from '@defimon/networks'
+import { describe, expect, test } from 'vitest'
+import { encodeLog } from '../../../test/settlement/rollups.ts'
+import { jsonLines, runCommand } from './run-command.ts'
+
+const START_MS = Date.UTC(2026, 5, 1)
+const PARENT_START = 25_000_000
+
+/** StarkNet and Ethereum, simulated, as the registry knows them: every tenth block of the one has a state update on the other. */
+function simulatedStarknet(): { runtime: VirtualRuntime; l2: SimulatedNetwork; endpoints: string[] } {
+  const runtime = virtualRuntime({ startMs: START_MS + 600_000 })
+  const { contracts } = getNetwork('starknet') as { contracts: { core: readonly { address: string }[] } }
+  const core = contracts.core.at(-1)!.address.toLowerCase()
+  const l2 = simulateNetwork({
+    ...{
+      stack: 'starknet',
+      network: { id: 'starknet' },
+      chainName: 'SN_MAIN',
+      commitments: false,
+      transactionsPerBlock: 0,
+      mining: 'manual',
+    },
+    ...{ startBlock: 100, blocks: 40, blockTimeMs: 6_000, startMs: START_MS, seed: 'l2', runtime },
+  })
+  const l1 = simulateNetwork({
+    ...{
+      stack: 'evm',
+      network: { id: 'ethereum', evmChainId: 1, chainId: 'eip155:1' },
+      mining: 'manual',
+      transactionsPerBlock: 0,
+    },
+    ...{ startBlock: PARENT_START, blocks: 41, blockTimeMs: 12_000, startMs: START_MS, seed: 'l1', runtime },
+    ...{ safeDepth: 5, finalizedDepth: 10 },
+    planned: ({ number }) => {
+      const block = 109 + ({ 20: 0, 36: 10 }[number - PARENT_START] ?? Number.NaN)
+      if (!Number.isFinite(block)) return []
+      const event = 'LogStateUpdate(uint256 globalRoot, int256 blockNumber, uint256 blockHash)'
+      return [{ from: `0x${'5e'.repeat(20)}`, to: core, logs: [encodeLog(core, event, 7, block, l2.chain.block(block)!.hash)] }]
+    },
+  })
+  runtime.connect(l2, l1)
+  const [a, b] = [l2, l1].map(({ endpoints }) => endpoints[0]!.endpoint.url)
+  return { runtime, l2, endpoints: ['--endpoint', a!, '--parent-endpoint', b!] }
+}
+
+const run = async (argv: readonly string[], runtime: VirtualRuntime) => runtime.runUntil(runCommand(argv, { runtime }))
+
+describe('settlement', () => {
+  test('for a person: the steps with their transactions, times and costs, and two questions answered', async () => {
+    const { runtime, endpoints } = simulatedStarknet()
+    const { exitCode, stdout, stderr } = await run(['settlement', 'starknet', '105', ...endpoints], runtime)
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^starknet block 105\n/)
+    expect(stdout).toMatch(/^stage +settled$/m)
+    expect(stdout).toMatch(
+      new RegExp(
+        `^settled +settlement on ethereum in block ${PARENT_START + 20} \\(finalized\\), transaction 0x[0-9a-f]{64}$`,
+        'm',
+      ),
+    )
+    expect(stdout).toMatch(/2026-06-01T00:04:00\.000Z, 3m 30s after the block/)
+    expect(stdout).toMatch(/cost 0\.\d+ for execute: \d+ gas/)
+    expect(stdout).toMatch(/anchors block 109 0x/)
+    expect(stdout).toMatch(/^ordering +final: /m)
+    expect(stdout).toMatch(/^withdrawals +can run: /m)
+  })
+
+  test('as JSON, and of a block whose parent block can still go', async () => {
+    const { runtime, endpoints, l2 } = simulatedStarknet()
+    const { stdout } = await run(['settlement', 'starknet', '115', '--json', ...endpoints], runtime)
+    const [settlement] = jsonLines(stdout)
+    expect(settlement).toMatchObject({
+      ...{ network: 'starknet', block: { number: 115, hash: l2.chain.block(115)!.hash }, state: { stage: 'settled' } },
+      ...{ isOrderingFinal: false, isWithdrawable: false, withdrawableBecause: expect.stringMatching(/only included/) },
+      steps: [
+        { step: 'posted', kind: 'batch' },
+        { step: 'settled', anchor: { number: 119 } },
+      ],
+      costs: [{ network: 'ethereum', purpose: 'execute', feeWei: expect.stringMatching(/^\d+$/) }],
+    })
+  })
+
+  test('of a block that stands nowhere yet', async () => {
+    const { runtime, endpoints } = simulatedStarknet()
+    const { exitCode, stdout } = await run(['settlement', 'starknet', '130', ...endpoints], runtime)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^stage +sequenced$/m)
+    expect(stdout).toMatch(/^ordering +not final: no data were found/m)
+    expect(stdout).toMatch(/^withdrawals +cannot run: it is sequenced/m)
+  })
+})
