@@ -1,8 +1,9 @@
+import { malformed } from '@defimon/evm'
 import { type AbiValue, type ContractFunction, defineFunction } from '@defimon/evm/parent'
 
 /** A call that adds a batch to the sequencer's inbox, as far as its arguments tell. */
 export interface BatchCall {
-  /** Absent for `forceInclusion`: the contract numbers it. */
+  /** Absent for `forceInclusion` and where the poster left it open: the contract numbers it. */
   readonly batch?: number
   /** Messages of the chain before and after it. Absent in calls of before 2023, and where the poster gave zeros. */
   readonly messages?: { readonly before: number; readonly after: number }
@@ -14,6 +15,8 @@ export interface BatchCall {
   readonly data?: string
 }
 
+/** For a poster who does not care which number the batch gets. */
+const ANY_BATCH = 2n ** 256n - 1n
 const DELAY_PROOF =
   '(bytes32 beforeDelayedAcc, (uint8 kind, address sender, uint64 blockNumber, uint64 timestamp, uint256 inboxSeqNum, uint256 baseFeeL1, bytes32 messageDataHash) delayedMessage) delayProof'
 const EIGENDA_CERTIFICATE =
@@ -106,10 +109,11 @@ export function readBatchCall(input: string): BatchCall | undefined {
   if (!known) return undefined
   const { at, carrier } = known
   const values = known.call.decodeInput(input)
+  const batch = at.batch === undefined ? undefined : (values[at.batch] as bigint)
   const before = at.counts === undefined ? 0 : numberOf(values[at.counts])
   const after = at.counts === undefined ? 0 : numberOf(values[at.counts + 1])
   return {
-    ...(at.batch !== undefined && { batch: numberOf(values[at.batch]) }),
+    ...(batch !== undefined && batch !== ANY_BATCH && { batch: numberOf(batch) }),
     // The contract takes a count of zero for one that is not told; nothing is empty after the genesis message.
     ...(after > before && { messages: { before, after } }),
     delayedMessagesRead: numberOf(values[at.delayed]),
@@ -118,7 +122,9 @@ export function readBatchCall(input: string): BatchCall | undefined {
   }
 }
 
-/** Counts and numbers are far below 2^53; the contract's "none" is 2^256 − 1, which stays above. */
+/** A number of a batch, or a count of messages. Fails with `MALFORMED` beyond what can be one. */
 export function numberOf(value: AbiValue | undefined): number {
-  return Number(value as bigint)
+  const number = Number(value as bigint)
+  if (!Number.isSafeInteger(number)) throw malformed('a number of a batch or of messages is beyond 2^53')
+  return number
 }

@@ -28,7 +28,7 @@ async function describePosted(record: ParentRecord, network: Network): Promise<r
   if (delivered.length === 0) return call ? [await describeBatch(record, network, call, undefined)] : []
   return Promise.all(
     delivered.map((event) => {
-      const ofEvent = call && (call.batch === event.batch || call.carrier === 'delayed-inbox') ? call : undefined
+      const ofEvent = call && (call.batch === event.batch || call.batch === undefined) ? call : undefined
       return describeBatch(record, network, ofEvent, event)
     }),
   )

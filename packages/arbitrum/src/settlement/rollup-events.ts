@@ -66,8 +66,9 @@ export function readGlobalState(value: AbiValue | undefined): GlobalState {
   return {
     blockHash: hashes[0] as string,
     sendRoot: hashes[1] as string,
-    batches: numberOf(positions[0]),
-    messages: numberOf(positions[1]),
+    // Whoever stakes may claim any place; what is beyond all numbers is beyond all batches too.
+    batches: Number(positions[0]),
+    messages: Number(positions[1]),
   }
 }
 

@@ -165,6 +165,26 @@ describe('batches encoded by ethers', () => {
     expect(old?.covers).toBeUndefined()
   })
 
+  it('have no number of their own where the poster left it open, until the event tells it', async () => {
+    const open = [2n ** 256n - 1n, 90n, zero, 1_000n, 1_400n, [hash('a'), [3, zero, 1, 2, 3, 4, hash('b')]]]
+    const [step] = await describeArbitrumSettlement(called(BLOBS_WITH_PROOF, inbox, ...open), arbitrum_one)
+    expect(step?.batches).toBeUndefined()
+    expect(step?.covers).toEqual({ from: 22_208_817, to: 22_209_216, exact: true })
+    const event = logged(sequencerBatchDelivered.declaration, inbox, 8n, hash('x'), hash('y'), hash('z'), 90n, [1, 2, 3, 4], 3)
+    const joined = { ...called(BLOBS_WITH_PROOF, inbox, ...open), logs: [event] }
+    expect(await describeArbitrumSettlement(joined, arbitrum_one)).toMatchObject([
+      { batches: { from: 8, to: 8 }, covers: { from: 22_208_817, to: 22_209_216 } },
+    ])
+  })
+
+  it('fail with MALFORMED where they count what cannot be', async () => {
+    const absurd = called(BLOBS_WITH_PROOF, inbox, 7n, 2n ** 60n, zero, 1n, 2n ** 70n, [
+      hash('a'),
+      [3, zero, 1, 2, 3, 4, hash('b')],
+    ])
+    await expect(describeArbitrumSettlement(absurd, arbitrum_one)).rejects.toMatchObject({ code: 'MALFORMED' })
+  })
+
   it('are forced from the delayed inbox: the event numbers them', async () => {
     const call = called(FORCED, inbox, 91n, 3, [1, 2], 3n, zero, hash('data'))
     const event = logged(sequencerBatchDelivered.declaration, inbox, 8n, hash('x'), hash('y'), hash('z'), 91n, [1, 2, 3, 4], 2)

@@ -73,11 +73,17 @@ function storedBatches(values: AbiValue | undefined): readonly LighterBatch[] {
 
 function storedBatch(value: AbiValue | undefined): LighterBatch {
   const values = value as Values
-  return { batch: Number(values[0]), ...blocksUpTo(values[1], values[2]), stateRoot: values[8] as string }
+  return { batch: numberOf(values[0]), ...blocksUpTo(values[1], values[2]), stateRoot: values[8] as string }
 }
 
 /** A batch is told by its last block and how many it has. */
 function blocksUpTo(last: AbiValue | undefined, count: AbiValue | undefined): { readonly from: number; readonly to: number } {
-  const to = Number(last)
-  return { from: to - Number(count) + 1, to }
+  const to = numberOf(last)
+  return { from: to - numberOf(count) + 1, to }
+}
+
+function numberOf(value: AbiValue | undefined): number {
+  const number = Number(value as bigint)
+  if (!Number.isSafeInteger(number)) throw malformed('a number of a batch or a block is beyond 2^53')
+  return number
 }

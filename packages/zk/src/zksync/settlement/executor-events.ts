@@ -1,4 +1,5 @@
 import type { Hash } from '@defimon/core'
+import { malformed } from '@defimon/evm'
 import { type AbiValue, type ContractEvent, defineEvent, type EventLog } from '@defimon/evm/parent'
 
 // All from matter-labs/era-contracts, IExecutor.sol and ICommitter.sol. Batches are called blocks there for the sake of old readers.
@@ -77,7 +78,9 @@ export function readExecutorEvent(log: EventLog): ExecutorEvent | undefined {
   }
 }
 
-/** Numbers of batches and blocks are far below 2^53. */
+/** A number of a batch or a block. Fails with `MALFORMED` beyond what can be one. */
 export function numberOf(value: AbiValue | undefined): number {
-  return Number(value as bigint)
+  const number = Number(value as bigint)
+  if (!Number.isSafeInteger(number)) throw malformed('a number of a batch or a block is beyond 2^53')
+  return number
 }
