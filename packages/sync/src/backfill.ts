@@ -1,4 +1,4 @@
-import type { BlockSource, Detail, L2Block, Runtime } from '@defimon/core'
+import { type BlockSource, type Detail, type L2Block, type Runtime, withParentLink } from '@defimon/core'
 import { createBackOff } from './back-off.ts'
 import { createBlockBatch } from './block-batch.ts'
 import { firstHole, type HeightRange } from './done-ranges.ts'
@@ -54,8 +54,11 @@ export async function backfill(options: BackfillOptions): Promise<void> {
   await Promise.all(Array.from({ length: STREAMS }, stream))
 }
 
-async function fillChunk({ source, chain, detail, signal, onStored }: BackfillOptions, chunk: HeightRange): Promise<void> {
+async function fillChunk(options: BackfillOptions, chunk: HeightRange): Promise<void> {
+  const { source, chain, detail, signal, onStored } = options
+  const lowest = options.wanted()?.from ?? chunk.from
   let from = chunk.from
+  let isFirst = true
   let batch = createBlockBatch()
   const write = async (to: number): Promise<void> => {
     await chain.fill({ from, to }, batch.blocks)
@@ -64,8 +67,27 @@ async function fillChunk({ source, chain, detail, signal, onStored }: BackfillOp
     batch = createBlockBatch()
   }
   for await (const block of source.getBlocks(chunk, { detail, signal })) {
-    if (batch.add(block)) await write(block.number)
+    const whole = isFirst && chunk.from > lowest ? await linkedToChunkBelow(source, block, signal) : block
+    isFirst = false
+    if (batch.add(whole)) await write(block.number)
   }
   signal.throwIfAborted()
   if (from <= chunk.to) await write(chunk.to)
+}
+
+/**
+ * The first block of a chunk, its link to the chunk below checked as those within a chunk are: its parent's header is asked for by itself,
+ * for the chunk below may come later. Where there is no such parent, the link stays unchecked here, and the seam is compared when both sides
+ * are stored.
+ */
+async function linkedToChunkBelow(source: BlockSource, block: L2Block, signal: AbortSignal): Promise<L2Block> {
+  const { parent, verification } = block
+  if (!parent || !verification.skipped.some(({ check }) => check === 'parent-link')) return block
+  try {
+    const below = await source.getBlock(parent.number, { detail: 'header', signal })
+    return below.hash === parent.hash ? withParentLink(block) : block
+  } catch {
+    signal.throwIfAborted()
+    return block
+  }
 }
