@@ -154,6 +154,7 @@ describe.skipIf(folder === undefined)('traps of the real records', () => {
     expect(withBlobs).toMatchObject([{ stage: 'posted', covers: { from: 22_392_991, to: 22_393_125, exact: true } }])
     const [withoutBlobs] = await stepsOf('scroll/posted-commitBatches-414285.json')
     expect(withoutBlobs).not.toHaveProperty('covers')
+    expect(withoutBlobs?.note).toContain('3 batches, one blob each')
   })
 
   it('9: a finalization of Scroll names one batch', async () => {

@@ -125,6 +125,8 @@ export function createEventScan<E>(options: EventScanOptions<E>): EventScan<E> {
         lowest = from
         return false
       }
+      // What was read of blocks that may still go is forgotten with them, and so is what lies above.
+      if (from - 1 > view.finalized) firmTo = Math.min(firmTo, Math.max(first - 1, view.finalized))
       from = first
       return true
     },

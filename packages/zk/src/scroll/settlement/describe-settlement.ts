@@ -90,7 +90,9 @@ async function describeCommit({ input }: ParentTransaction, record: ParentRecord
   }
   if (!commitBatches.matches(input) && !commitAndFinalizeBatch.matches(input)) return []
   const covers = await blobBlocks(record)
-  return [{ stage: 'posted', ...(covers && { covers }), dataAvailability: 'ethereum-blobs', note: IN_BLOBS }]
+  const blobs = record.transaction?.blobVersionedHashes.length ?? 0
+  const note = blobs > 1 ? `${blobs} batches, one blob each; ${IN_BLOBS}` : IN_BLOBS
+  return [{ stage: 'posted', ...(covers && { covers }), dataAvailability: 'ethereum-blobs', note }]
 }
 
 /** Blob by blob, which is batch by batch: their blocks follow each other. Undefined where a blob is not in the record. */
