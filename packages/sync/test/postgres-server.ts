@@ -2,6 +2,9 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Pool } from 'pg'
 
+/** PGlite takes two seconds to start, and five times as many on a machine that has much else to do. */
+export const START_TIMEOUT_MS = 60_000
+
 /** A database for tests: a real server where `DEFIMON_POSTGRES_URL` names one, else PostgreSQL compiled to WebAssembly. */
 export interface PostgresServer {
   readonly pool: Pool

@@ -2,13 +2,13 @@ import type { BlockRef, Stage } from '@defimon/core'
 import { describeSink, type SinkStore } from '@defimon/core/testing'
 import { postgresSink } from '@defimon/sync/postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { type PostgresServer, startPostgres } from './postgres-server.ts'
+import { type PostgresServer, START_TIMEOUT_MS, startPostgres } from './postgres-server.ts'
 
 let server: PostgresServer
 
 beforeAll(async () => {
   server = await startPostgres()
-})
+}, START_TIMEOUT_MS)
 afterAll(() => server.close())
 
 const optionalBigInt = (value: unknown): bigint | undefined => (value === null ? undefined : BigInt(String(value)))

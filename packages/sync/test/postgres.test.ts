@@ -1,15 +1,16 @@
+import { readFileSync } from 'node:fs'
 import type { Batch, L2Block, L2Log, Settlement } from '@defimon/core'
 import { type PostgresClient, type PostgresPool, type PostgresSinkOptions, postgresSink } from '@defimon/sync/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeChain, digest, fakeBlock } from './fake-chain.ts'
-import { type PostgresServer, startPostgres } from './postgres-server.ts'
+import { type PostgresServer, START_TIMEOUT_MS, startPostgres } from './postgres-server.ts'
 
 let server: PostgresServer
 let schema: string
 
 beforeAll(async () => {
   server = await startPostgres()
-})
+}, START_TIMEOUT_MS)
 afterAll(() => server.close())
 beforeEach(() => {
   schema = server.newSchema()
@@ -221,6 +222,39 @@ describe('how much is kept', () => {
 })
 
 describe('the schema', () => {
+  it('of version 1 opens and goes on, and is then what a new one is', async () => {
+    const fixture = readFileSync(new URL('fixtures/postgres-v1.sql', import.meta.url), 'utf8')
+    await server.rows(fixture.replaceAll('defimon_fixture', schema))
+    await using sink = postgresSink(server.pool, { schema })
+    await sink.open()
+    expect(await sink.readCheckpoint('base')).toMatchObject({
+      done: [{ from: 7, to: 8 }],
+      head: { number: 8 },
+      finalized: { number: 7 },
+    })
+    const [head] = await rows('SELECT hash FROM @blocks_readable WHERE number = 8')
+    await sink.write(batchOf([fakeBlock({ network: 'base', number: 9, parent: { number: 8, hash: String(head!['hash']) } })]))
+    expect(await rows('SELECT number FROM @blocks_readable ORDER BY number')).toEqual([
+      { number: 7 },
+      { number: 8 },
+      { number: 9 },
+    ])
+    expect(await rows('SELECT count(*) AS n FROM @logs_readable')).toEqual([{ n: 5 }])
+    expect(await rows('SELECT block_number, stage FROM @settlements_readable ORDER BY 1')).toEqual([
+      { block_number: 7, stage: 'posted' },
+      { block_number: 8, stage: 'posted' },
+    ])
+    const columns = (name: string): Promise<unknown> =>
+      server.rows(
+        `SELECT relname, attname, format_type(atttypid, atttypmod) AS type, attnotnull FROM pg_class
+         JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+         WHERE relnamespace = '${name}'::regnamespace AND NOT relispartition ORDER BY relname, attname`,
+      )
+    const fresh = server.newSchema()
+    await store([], { schema: fresh })
+    expect(await columns(schema)).toEqual(await columns(fresh))
+  })
+
   it('of a newer release, or of something else, is refused', async () => {
     await store([batchOf(chainOf(1))])
     await server.rows(`UPDATE ${schema}.schema_version SET version = 99`)
