@@ -92,11 +92,12 @@ async function stateOf(view: ParentView, posted: Evidence, claim: FoundClaim | u
   if (!claim) return { stage: 'posted', posted: [posted] }
   const { covers, anchor } = claim
   const about = { covers, ...(anchor && { anchor }) }
+  const [claimedBy, settledBy] = [claim.claimed?.transactionHash, claim.settled?.transactionHash]
+  // A committee claims and confirms in one transaction, which was paid for once.
+  const purpose = claimedBy === settledBy ? 'execute' : 'claim'
   const [claimed, settled] = await Promise.all([
-    claim.claimed &&
-      view.evidence({ kind: 'state-claim', transactionHash: claim.claimed.transactionHash, purpose: 'claim', ...about }),
-    claim.settled &&
-      view.evidence({ kind: 'settlement', transactionHash: claim.settled.transactionHash, purpose: 'execute', ...about }),
+    claimedBy && view.evidence({ kind: 'state-claim', transactionHash: claimedBy, purpose, ...about }),
+    settledBy && view.evidence({ kind: 'settlement', transactionHash: settledBy, purpose: 'execute', ...about }),
   ])
   if (settled) return { stage: 'settled', posted: [posted], ...(claimed && { claimed }), settled }
   return claimed ? { stage: 'claimed', posted: [posted], claimed } : { stage: 'posted', posted: [posted] }

@@ -10,7 +10,7 @@ import {
   type SourceOptions,
 } from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
-import { type EvmRaw, isPresent, malformed, parseHeight } from '@defimon/evm'
+import { type EvmRaw, isPresent, malformed, parseHeight, type ScannedLog } from '@defimon/evm'
 import {
   blockBefore,
   type CheckedHeader,
@@ -47,6 +47,8 @@ const ETHEREUM_BLOCK_MS = 12_000
 /** Batch 0 is genesis: the contract is set up with it, and whatever is done with batch 1 stands on it. */
 const FIRST_BATCH = 1
 const KEPT_RANGES = 4_096
+
+type Purpose = NonNullable<Evidence['cost']>['purpose']
 
 /** The batch of a block, and the blocks of batches, by whoever knows them. */
 interface BlockBatches {
@@ -194,22 +196,27 @@ async function stateOf(
   known: BlockBatches,
   block: number,
 ): Promise<SettlementState> {
-  const evidence = async (
-    step: BatchStep,
-    kind: Evidence['kind'],
-    purpose: NonNullable<Evidence['cost']>['purpose'],
-  ): Promise<Evidence> =>
+  // A transaction that does several of these at once was paid for once: for the furthest.
+  const purposes = new Map<string, Purpose>()
+  for (const [step, purpose] of [
+    [commit, 'data'],
+    [proof, 'proof'],
+    [execution, 'execute'],
+  ] as const) {
+    if (step) purposes.set(step.log.transactionHash, purpose)
+  }
+  const evidence = async ({ log, batches }: BatchStep, kind: Evidence['kind']): Promise<Evidence> =>
     view.evidence({
       kind,
-      purpose,
-      transactionHash: step.log.transactionHash,
-      covers: await coversOf(step.batches, known, block),
-      ...(kind === 'batch' && { dataAvailability: await dataAvailabilityOf(view, network, step) }),
+      purpose: purposes.get(log.transactionHash) ?? 'data',
+      transactionHash: log.transactionHash,
+      covers: await coversOf(batches, known, block),
+      ...(kind === 'batch' && { dataAvailability: await dataAvailabilityOf(view, network, log) }),
     })
   const [posted, proven, settled] = await Promise.all([
-    commit && evidence(commit, 'batch', 'data'),
-    proof && evidence(proof, 'validity-proof', 'proof'),
-    execution && evidence(execution, 'settlement', 'execute'),
+    commit && evidence(commit, 'batch'),
+    proof && evidence(proof, 'validity-proof'),
+    execution && evidence(execution, 'settlement'),
   ])
   if (!posted) return { stage: 'sequenced' }
   if (settled) return { stage: 'settled', posted: [posted], ...(proven && { proven }), settled }
@@ -233,7 +240,7 @@ async function coversOf(
 async function dataAvailabilityOf(
   view: ParentView,
   network: L2Network<'zksync'>,
-  { log }: BatchStep,
+  log: ScannedLog,
 ): Promise<NonNullable<Evidence['dataAvailability']>> {
   const transaction = await view.transaction(log.transactionHash)
   let call: ReturnType<typeof readExecutorCall>
