@@ -9,7 +9,7 @@ let server: PostgresServer
 beforeAll(async () => {
   server = await startPostgres()
 }, START_TIMEOUT_MS)
-afterAll(() => server.close())
+afterAll(() => server?.close())
 
 const optionalBigInt = (value: unknown): bigint | undefined => (value === null ? undefined : BigInt(String(value)))
 

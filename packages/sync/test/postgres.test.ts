@@ -11,7 +11,7 @@ let schema: string
 beforeAll(async () => {
   server = await startPostgres()
 }, START_TIMEOUT_MS)
-afterAll(() => server.close())
+afterAll(() => server?.close())
 beforeEach(() => {
   schema = server.newSchema()
 })
