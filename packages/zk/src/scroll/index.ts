@@ -1,3 +1,4 @@
 export { type ScrollTransactionFields, scrollDialect } from './scroll-dialect.ts'
-export { scrollDriver, scrollSource } from './scroll-source.ts'
+export { type ScrollSourceOptions, scrollDriver, scrollSource } from './scroll-source.ts'
+export type { BlobSource } from './settlement/blob-source.ts'
 export { describeScrollSettlement } from './settlement/describe-settlement.ts'

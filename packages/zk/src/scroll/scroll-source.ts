@@ -3,6 +3,13 @@ import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/ada
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { withSettlement } from '../settlement/read-later.ts'
 import { scrollDialect } from './scroll-dialect.ts'
+import type { BlobSource } from './settlement/blob-source.ts'
+
+/** Options of `scrollSource`. */
+export interface ScrollSourceOptions extends SourceOptions {
+  /** Where blobs of the parent are found. With it, settlement reads which blocks the newest batches hold. */
+  readonly blobs?: BlobSource
+}
 
 /** The driver of Scroll: what is asked, how it is decoded and recomputed. */
 export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll', EvmRaw> {
@@ -16,7 +23,7 @@ export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll'
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
  * `eth_syncing`. With `parent`, settlement by the batches of its contract there.
  */
-export function scrollSource(network: L2Network<'scroll'>, options: SourceOptions = {}): BlockSource<'scroll'> {
+export function scrollSource(network: L2Network<'scroll'>, options: ScrollSourceOptions = {}): BlockSource<'scroll'> {
   const driver = scrollDriver(network)
   const load = async () => (await import('./settlement/create-settlement.ts')).createScrollSettlement(network, driver, options)
   return defineSource(withSettlement(driver, load), options)

@@ -2,7 +2,7 @@ import type { Evidence, L2Network, Settlement } from '@defimon/core'
 import { type PlannedTransaction, type SimulatedNetwork, simulateNetwork } from '@defimon/core/testing'
 import { id } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { scrollSource } from '../../src/scroll/index.ts'
+import { type BlobSource, scrollSource } from '../../src/scroll/index.ts'
 import {
   createParentWorld,
   encodeCall,
@@ -51,13 +51,37 @@ function commit(version: number, index: number, from: number, to: number): Plann
   return { from: SEQUENCER, to: CHAIN, input, logs: [committed(index)], ...(version > 0 && { blobVersionedHashes: blobs(1) }) }
 }
 
+const blobHash = (index: number): string => `0x01${hex(index, 31)}`
+
+/** The blocks of the batches of codec 7, and their blobs: envelope and head (da-codec, codec 7), uncompressed. */
+const BLOB_BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
+  [blobHash(14)]: [2_030, 2_034],
+  [blobHash(15)]: [2_035, 2_039],
+  [blobHash(16)]: [2_040, 2_044],
+  [blobHash(17)]: [2_045, 2_049],
+  [blobHash(18)]: [2_050, 2_055],
+}
+
+function blobOf(hash: string): Uint8Array | undefined {
+  const blocks = BLOB_BLOCKS[hash]
+  if (!blocks) return undefined
+  const [from, to] = blocks
+  const payload = hex(0, 64) + hex(from, 8) + hex(to - from + 1, 2)
+  const envelope = Buffer.from(`07${hex(payload.length / 2, 3)}00${payload}`, 'hex')
+  const blob = new Uint8Array(131_072)
+  envelope.forEach((byte, index) => {
+    blob[Math.floor(index / 31) * 32 + 1 + (index % 31)] = byte
+  })
+  return blob
+}
+
 function commitV7(...indexes: number[]): PlannedTransaction {
   return {
     from: SEQUENCER,
     to: CHAIN,
     input: encodeCall('commitBatches(uint8,bytes32,bytes32)', 7, id('parent'), id(`batch ${indexes.at(-1)}`)),
     logs: indexes.map(committed),
-    blobVersionedHashes: blobs(indexes.length),
+    blobVersionedHashes: indexes.map(blobHash),
   }
 }
 
@@ -125,6 +149,7 @@ function plan(of: SimulatedNetwork<'scroll'>): Plan {
 function world(
   blocks = 16,
   change: (after: number, branch: number, planned: Plan) => readonly PlannedTransaction[] | undefined = () => undefined,
+  blobSource?: BlobSource,
 ): ParentWorld {
   const simulated = rollup()
   const planned = plan(simulated)
@@ -133,7 +158,8 @@ function world(
     contracts: { rollup: [{ address: CHAIN, chain: 'simulated_ethereum', fromBlock: PARENT_START }] },
     parentBlocks: AFTER + blocks - PARENT_START,
     planned: (parentBlock, branch) => change(parentBlock - AFTER, branch, planned) ?? planned[parentBlock - AFTER] ?? [],
-    source: (network, options) => scrollSource(network as L2Network<'scroll'>, options),
+    source: (network, options) =>
+      scrollSource(network as L2Network<'scroll'>, { ...options, ...(blobSource && { blobs: blobSource }) }),
   })
 }
 
@@ -207,6 +233,53 @@ describe('settlement of Scroll', () => {
       expect(await here.settlementOf(number), `block ${number}`).toEqual(expected(here, number))
     }
     await here.close()
+  })
+
+  it('tells the blocks of each batch of codec 7 where it is given the blobs, as soon as it is committed', async () => {
+    const asked: number[] = []
+    const here = world(16, undefined, {
+      getBlobs: async (hashes, { number }) => {
+        asked.push(number - AFTER)
+        return hashes.map(blobOf)
+      },
+    })
+    for (let number = 2_030; number < FIRST + BLOCKS; number += 1) {
+      const { state } = await here.settlementOf(number)
+      if (number > 2_055) {
+        expect(state).toEqual({ stage: 'sequenced' })
+        continue
+      }
+      const data =
+        number < 2_040
+          ? { at: 7, in: 'blobs' as const, from: 2_030, to: 2_039 }
+          : number < 2_045
+            ? { at: 7, index: 1, in: 'blobs' as const, from: 2_040, to: 2_044 }
+            : number < 2_050
+              ? { at: 11, in: 'blobs' as const, from: 2_045, to: 2_049 }
+              : { at: 13, in: 'blobs' as const, from: 2_050, to: 2_055 }
+      const final = number < 2_045 ? { at: 8, from: 2_030, to: 2_044 } : { at: 12, from: 2_045, to: 2_049 }
+      const parts = { kind: 'settlement', covers: { from: final.from, to: final.to, exact: true } } as const
+      const posted = [postedIn(here, data)]
+      expect(state, `block ${number}`).toMatchObject(
+        number < 2_050
+          ? { stage: 'settled', posted, settled: here.evidenceIn(AFTER + final.at, parts, { purpose: 'proof' }) }
+          : { stage: 'posted', posted },
+      )
+    }
+    // Each transaction's blobs are asked for once, and those of older codecs never.
+    expect(asked.toSorted((a, b) => a - b)).toEqual(
+      [...new Set(asked)].flatMap((at) => (at === 7 ? [7, 7] : [at])).toSorted((a, b) => a - b),
+    )
+    expect(Math.min(...asked)).toBe(7)
+    await here.close()
+  })
+
+  it('goes by the state root where a blob is not there any more, or is not what it should be', async () => {
+    for (const blob of [undefined, new Uint8Array(131_072), new Uint8Array(131_072).fill(7)]) {
+      const here = world(16, undefined, { getBlobs: async (hashes) => hashes.map(() => blob) })
+      for (const number of [2_036, 2_047, 2_012]) expect(await here.settlementOf(number)).toEqual(expected(here, number))
+      await here.close()
+    }
   })
 
   it('answers in any order as it does in order', async () => {

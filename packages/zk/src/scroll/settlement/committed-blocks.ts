@@ -1,6 +1,8 @@
+import { DefimonError } from '@defimon/core'
 import type { ParentView } from '@defimon/evm/parent'
 import { readParentData } from '../../settlement/parent-data.ts'
 import { readChunkBlocks } from './batch-chunks.ts'
+import type { BlobSource } from './blob-source.ts'
 import type { Committed } from './scan-batches.ts'
 import { commitBatch, commitBatchWithBlobProof } from './scroll-chain.ts'
 
@@ -13,21 +15,76 @@ export interface BatchBlocks {
 /** Calls are decoded once. */
 const KEPT = 4_096
 
-/** Tells the blocks of a committed batch. */
-export type CommittedBlocks = (view: ParentView, commit: Committed) => Promise<BatchBlocks | undefined>
+/** Tells the blocks of committed batches. */
+export interface CommittedBlocks {
+  /** Of one batch. `commits` are all that stand: its place in its transaction is told by them. */
+  ofBatch(view: ParentView, commit: Committed, commits: readonly Committed[]): Promise<BatchBlocks | undefined>
+  /** Of all batches of its transaction. */
+  ofTransaction(view: ParentView, commit: Committed): Promise<BatchBlocks | undefined>
+}
 
-/** The blocks of committed batches by the calldata, codecs 0 to 6; undefined for later ones, whose blocks stand in blobs. */
-export function createCommittedBlocks(): CommittedBlocks {
-  const known = new Map<string, BatchBlocks | undefined>()
-  return async (view, { transactionHash }) => {
-    if (known.has(transactionHash)) return known.get(transactionHash)
-    const { input } = await view.transaction(transactionHash)
+/**
+ * The blocks of committed batches: by the calldata in codecs 0 to 6, by the blobs in later ones, one a batch. Undefined for those where no blobs
+ * are given, or not these.
+ */
+export function createCommittedBlocks(blobs: BlobSource | undefined): CommittedBlocks {
+  /** Of each transaction, batch by batch. */
+  const known = new Map<string, readonly BatchBlocks[]>()
+  const unknown: readonly BatchBlocks[] = []
+
+  const read = async (view: ParentView, commit: Committed): Promise<readonly BatchBlocks[]> => {
+    const { input, blobVersionedHashes } = await view.transaction(commit.transactionHash)
     const call = [commitBatch, commitBatchWithBlobProof].find((one) => one.matches(input))
-    const blocks = call && readParentData(() => readChunkBlocks(call.decodeInput(input)[2]))
-    known.set(transactionHash, blocks)
-    if (known.size > KEPT) known.delete(known.keys().next().value as string)
-    return blocks
+    if (call) return [readParentData(() => readChunkBlocks(call.decodeInput(input)[2]))]
+    return blobs ? readBlobs(view, commit, blobs, blobVersionedHashes) : unknown
   }
+  const batchesOf = async (view: ParentView, commit: Committed): Promise<readonly BatchBlocks[]> => {
+    const { transactionHash } = commit
+    const batches = known.get(transactionHash) ?? (await read(view, commit))
+    known.set(transactionHash, batches)
+    if (known.size > KEPT) known.delete(known.keys().next().value as string)
+    return batches
+  }
+  return {
+    async ofBatch(view, commit, commits) {
+      const batches = await batchesOf(view, commit)
+      if (batches.length <= 1) return batches[0]
+      const { transactionHash, event } = commit
+      const before = commits.filter((each) => each.transactionHash === transactionHash && each.event.index < event.index)
+      return batches[before.length]
+    },
+    async ofTransaction(view, commit) {
+      const batches = await batchesOf(view, commit)
+      const [first] = batches
+      const last = batches.at(-1)
+      return first && last && { from: first.from, to: last.to }
+    },
+  }
+}
+
+/** None where a blob is not there, or is not of this form: then another way is taken. */
+async function readBlobs(
+  view: ParentView,
+  { blockNumber, transactionHash }: Committed,
+  blobs: BlobSource,
+  hashes: readonly string[],
+): Promise<readonly BatchBlocks[]> {
+  const { network } = view
+  const { hash, timestampMs } = await view.block(blockNumber)
+  const found = await blobs.getBlobs(hashes, { network, number: blockNumber, hash, timestampMs, transactionHash })
+  const { readBatchBlob } = await import('./batch-blob.ts')
+  const batches: BatchBlocks[] = []
+  for (const blob of found) {
+    const blocks = blob && (await readBatchBlob(blob).catch(unreadable))
+    if (!blocks) return []
+    batches.push(blocks)
+  }
+  return batches.length === hashes.length ? batches : []
+}
+
+function unreadable(error: unknown): undefined {
+  if (DefimonError.isInstance(error) && error.code === 'MALFORMED') return undefined
+  throw error
 }
 
 /**
@@ -44,12 +101,12 @@ export async function firstBatchFrom(
   let high = commits.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    const blocks = await blocksOf(view, commits[middle] as Committed)
+    const blocks = await blocksOf.ofBatch(view, commits[middle] as Committed, commits)
     if (blocks === undefined || blocks.to >= number) high = middle
     else low = middle + 1
   }
   const commit = commits[low]
   if (!commit) return undefined
-  const blocks = await blocksOf(view, commit)
+  const blocks = await blocksOf.ofBatch(view, commit, commits)
   return { commit, ...(blocks && { blocks }) }
 }

@@ -7,6 +7,7 @@ import type { EventScan } from '../../settlement/event-scan.ts'
 import { readAskedHeader, readL2Header } from '../../settlement/l2-header.ts'
 import { nextExpectedMs } from '../../settlement/next-expected.ts'
 import { createSettlementReader, type SettlementReader } from '../../settlement/settlement-reader.ts'
+import type { BlobSource } from './blob-source.ts'
 import { type CommittedBlocks, createCommittedBlocks, firstBatchFrom } from './committed-blocks.ts'
 import {
   type BatchEvent,
@@ -30,6 +31,12 @@ interface Ground {
   readonly driver: BlockDriver<'scroll', EvmRaw>
 }
 
+/** What a reader is made with. */
+export interface ScrollSettlementOptions extends SourceOptions {
+  /** Where blobs of the parent are found: with it, batches of codec 7 on are exact as soon as they are committed. */
+  readonly blobs?: BlobSource
+}
+
 /** Commits of one bundle whose evidence is given; none had so many. */
 const MOST_COMMITS = 64
 
@@ -44,11 +51,11 @@ const MOST_COMMITS = 64
 export function createScrollSettlement(
   network: L2Network<'scroll'>,
   driver: BlockDriver<'scroll', EvmRaw>,
-  options: SourceOptions,
+  options: ScrollSettlementOptions,
 ): SettlementReader {
   return createSettlementReader(network, options, network.contracts.rollup, ({ contracts, pace }) => {
     const scan = scanBatches(contracts)
-    const blocksOf = createCommittedBlocks()
+    const blocksOf = createCommittedBlocks(options.blobs)
     const roots = createStateRoots(async (call, number) => {
       const header = await readL2Header(driver, call, number)
       return header && { number, stateRoot: header.stateRoot ?? '', timestampMs: header.timestampMs }
@@ -74,9 +81,9 @@ async function stateOfBlock(ground: Ground, number: number): Promise<SettlementS
     const found = await firstBatchFrom(view, standing.commits, number, blocksOf)
     if (found?.blocks && found.blocks.from <= number) {
       const finalized = standing.finalizations.find(({ event }) => event.index >= found.commit.event.index)
-      if (finalized) return settledByCalldata(ground, finalized, found.commit, found.blocks)
+      if (finalized) return settledByBlocks(ground, finalized, found.commit, found.blocks)
       if (await scan.forward(view)) continue
-      return { stage: 'posted', posted: [await evidenceOfCommit(view, found.commit, { ...found.blocks, exact: true })] }
+      return { stage: 'posted', posted: [await evidenceOfBatch(ground, found.commit, found.blocks)] }
     }
     const bundle = found && !found.blocks ? await bundleOf(ground, standing, number) : undefined
     if (bundle) return settledByRoot(ground, bundle)
@@ -85,12 +92,13 @@ async function stateOfBlock(ground: Ground, number: number): Promise<SettlementS
   }
 }
 
-async function settledByCalldata(
-  { view, scan, blocksOf }: Ground,
+async function settledByBlocks(
+  ground: Ground,
   finalized: Finalized,
   commit: Committed,
   blocks: { readonly from: number; readonly to: number },
 ): Promise<SettlementState> {
+  const { view, scan, blocksOf } = ground
   const last = finalized.event.index
   const before = await scanBackUntil(view, scan, ({ events }) => finalizedBefore(events, last))
   const first = (before?.event.index ?? commit.event.index - 1) + 1
@@ -100,13 +108,14 @@ async function settledByCalldata(
       const { commits } = standingBatches(events)
       const from = commits.find(({ event }) => event.index === first)
       const to = commits.find(({ event }) => event.index === last)
-      return from && to && { from, to }
+      return from && to && { from, to, commits }
     })
-    const from = ends && (await blocksOf(view, ends.from))?.from
-    const to = ends && (await blocksOf(view, ends.to))?.to
+    const from = ends && (await blocksOf.ofBatch(view, ends.from, ends.commits))?.from
+    const to = ends && (await blocksOf.ofBatch(view, ends.to, ends.commits))?.to
     if (from !== undefined && to !== undefined) covers = { from, to, exact: true }
   }
-  return settledState(view, [await evidenceOfCommit(view, commit, { ...blocks, exact: true })], finalized, covers)
+  const purpose = commit.transactionHash === finalized.transactionHash ? 'proof' : 'data'
+  return settledState(view, [await evidenceOfBatch(ground, commit, blocks, purpose)], finalized, covers)
 }
 
 /** A bundle whose last block was found by its state root. */
@@ -178,6 +187,17 @@ function absentTag(error: unknown): undefined {
   const codes: readonly string[] = ['UNSUPPORTED', 'NOT_FOUND', 'NOT_YET', 'RPC']
   if (DefimonError.isInstance(error) && codes.includes(error.code)) return undefined
   throw error
+}
+
+/** A transaction that commits several batches is about the blocks of all of them. */
+async function evidenceOfBatch(
+  { view, blocksOf }: Ground,
+  commit: Committed,
+  blocks: { readonly from: number; readonly to: number },
+  purpose: 'data' | 'proof' = 'data',
+): Promise<Evidence> {
+  const all = (await blocksOf.ofTransaction(view, commit)) ?? blocks
+  return evidenceOfCommit(view, commit, { ...all, exact: true }, purpose)
 }
 
 async function evidenceOfCommit(
