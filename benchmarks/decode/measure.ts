@@ -3,13 +3,13 @@ export type Work = () => unknown
 
 /** Calls before anything is counted, so that all code is compiled. */
 const WARM_UP = 30
-const ROUNDS = 15
+const ROUNDS = 40
 
 /** Milliseconds of one call of each work: the least of the medians of rounds, in which the works take turns. */
-export async function measure(works: readonly Work[], calls: number): Promise<readonly number[]> {
+export async function measure(works: readonly Work[], calls: number, rounds: number = ROUNDS): Promise<readonly number[]> {
   for (const work of works) for (let call = 0; call < WARM_UP; call++) await work()
   const best = works.map(() => Number.POSITIVE_INFINITY)
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [index, work] of works.entries()) {
       const times: number[] = []
       for (let call = 0; call < calls; call++) {

@@ -15,12 +15,15 @@ export interface DecodeRow {
   readonly sdkMs: number
   readonly oursOfParse: number
   readonly sdkOfOurs: number
-  readonly mostOfParse: number
+  /** Absent: nothing is claimed. */
+  readonly mostOfParse?: number
   readonly leastOfTheirs?: number
   readonly isMet: boolean
 }
 
 const CALLS = 15
+/** The SDK of Solana takes fifty times as long, and its figure is far from any bound. */
+const SDK_ROUNDS = 5
 
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits))
@@ -33,7 +36,7 @@ if (!one) throw new Error(`no case ${values.case}`)
 const [parseMs = 0, oursMs = 0] = await measure([one.parse, one.ours], CALLS)
 const [mine, other] = await one.check()
 deepStrictEqual(mine, other, `${one.name}: both decode to the same`)
-const [sdkMs = 0] = await measure([one.theirs.decode], CALLS)
+const [sdkMs = 0] = await measure([one.theirs.decode], CALLS, SDK_ROUNDS)
 const { mostOfParse, leastOfTheirs } = one
 const [oursOfParse, sdkOfOurs] = [oursMs / parseMs, sdkMs / oursMs]
 const row: DecodeRow = {
@@ -46,8 +49,8 @@ const row: DecodeRow = {
   sdkMs: round(sdkMs, 3),
   oursOfParse: round(oursOfParse, 2),
   sdkOfOurs: round(sdkOfOurs, 2),
-  mostOfParse,
+  ...(mostOfParse !== undefined && { mostOfParse }),
   ...(leastOfTheirs !== undefined && { leastOfTheirs }),
-  isMet: oursOfParse <= mostOfParse && sdkOfOurs >= (leastOfTheirs ?? 0),
+  isMet: oursOfParse <= (mostOfParse ?? Number.POSITIVE_INFINITY) && sdkOfOurs >= (leastOfTheirs ?? 0),
 }
 process.stdout.write(JSON.stringify(row))

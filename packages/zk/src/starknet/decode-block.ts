@@ -2,7 +2,7 @@ import type { Detail, L2Log, L2Transaction } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
 import { addEvents } from './decode-receipt.ts'
 import { decodeTransaction } from './decode-transaction.ts'
-import { readComparedFelt, rewriteFelts } from './felt.ts'
+import { readBodyFelt, readComparedFelt, rewriteFelts } from './felt.ts'
 import type { StarknetBlockFields } from './fields.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
 import { type Json, malformed, readArray, readObject } from './read-json.ts'
@@ -32,18 +32,25 @@ function fieldsOf(header: StarknetHeader): StarknetBlockFields {
 interface Contents {
   readonly transactions: readonly L2Transaction<'starknet'>[]
   readonly logs: readonly L2Log[]
+  /** L2 gas of all transactions; undefined where no receipt tells of it. */
+  readonly gasUsed: bigint | undefined
 }
 
 function decodeContents(block: Json, entries: readonly unknown[], withReceipts: boolean): Contents {
   const receipts = listedReceiptsOf(block)
   const transactions: L2Transaction<'starknet'>[] = []
   const logs: L2Log[] = []
+  let gasUsed: bigint | undefined
+  /** Added up as a number as long as that loses nothing. */
+  let gas = 0
+  let isUsual = true
   for (let index = 0; index < entries.length; index += 1) {
     let { transaction, receipt, hash: written } = readEntry(entries[index], receipts, index)
     if (transaction === undefined) throw malformed('hashes where transactions were asked')
-    const hash = readComparedFelt(written, 'transaction_hash')
-    if (hash !== written) {
-      // The endpoint writes felts in a way of its own, here and elsewhere.
+    // Every digit of the first hash is looked at: it shows how the endpoint writes felts.
+    const hash: string = index === 0 ? readComparedFelt(written, 'transaction_hash') : readHash(written, isUsual)
+    isUsual &&= hash === written
+    if (!isUsual) {
       transaction = readObject(rewriteFelts(transaction), 'transaction')
       receipt = receipt && readObject(rewriteFelts(receipt), 'receipt')
     }
@@ -51,26 +58,21 @@ function decodeContents(block: Json, entries: readonly unknown[], withReceipts: 
       if (receipt === undefined) throw malformed(`no receipt of transaction ${index}`)
       addEvents(receipt, hash, index, logs)
     }
-    transactions.push(decodeTransaction(transaction, hash, index, receipt, withReceipts))
+    const decoded = decodeTransaction(transaction, hash, index, receipt, withReceipts)
+    transactions.push(decoded)
+    const l2Gas = decoded.fields.executionResources?.l2Gas
+    if (l2Gas === undefined) continue
+    if (gasUsed === undefined || gas + l2Gas > Number.MAX_SAFE_INTEGER) {
+      gasUsed = (gasUsed ?? 0n) + BigInt(gas)
+      gas = 0
+    }
+    gas += l2Gas
   }
-  return { transactions, logs }
+  return { transactions, logs, gasUsed: gasUsed === undefined ? undefined : gasUsed + BigInt(gas) }
 }
 
-/** L2 gas of all transactions; undefined where no receipt tells of it. */
-function sumOfGas(transactions: readonly L2Transaction<'starknet'>[]): bigint | undefined {
-  let total: bigint | undefined
-  // Added as numbers as long as that loses nothing.
-  let part = 0
-  for (const { fields } of transactions) {
-    const l2Gas = fields.executionResources?.l2Gas
-    if (l2Gas === undefined) continue
-    if (total === undefined || part + l2Gas > Number.MAX_SAFE_INTEGER) {
-      total = (total ?? 0n) + BigInt(part)
-      part = 0
-    }
-    part += l2Gas
-  }
-  return total === undefined ? undefined : total + BigInt(part)
+function readHash(written: unknown, isUsual: boolean): string {
+  return isUsual ? readBodyFelt(written, 'transaction_hash') : readComparedFelt(written, 'transaction_hash')
 }
 
 /**
@@ -83,7 +85,7 @@ export function decodeStarknetBlock(raw: StarknetRaw, detail: Detail): DecodedBl
   const entries = readArray(block['transactions'], 'transactions')
   const withReceipts = detail === 'receipts'
   const contents = detail === 'header' ? undefined : decodeContents(block, entries, withReceipts)
-  const gasUsed = withReceipts && contents ? sumOfGas(contents.transactions) : undefined
+  const gasUsed = contents?.gasUsed
   return {
     number: header.number,
     hash: header.hash,

@@ -3,16 +3,24 @@ import { malformed } from './read-json.ts'
 const ZERO = 0x30
 const X = 0x78
 
-/** A hex quantity as it is written, such as a bound; whether it begins as one is looked at, and not every digit. */
+/** A hex quantity as it is written, such as a bound; its digits are looked at when the block is checked. */
 export function readHex(value: unknown, name: string): string {
-  if (typeof value === 'string' && value.length <= 66 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) return value
+  if (typeof value === 'string' && value.length <= 66) return value
   throw malformed(`${name} is not a hex quantity`)
+}
+
+/** Fails with `MALFORMED` unless a text is a hex quantity, digit by digit. */
+export function assertHex(value: string, name: string): void {
+  if (!QUANTITY.test(value)) throw malformed(`${name} is not a hex quantity`)
 }
 
 /** The value of each ASCII character as a hex digit of either case; -1 for what is none. */
 const DIGITS: Int8Array = Int8Array.from({ length: 128 }, (_, code) =>
   '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
 )
+
+/** Those of one digit, made once: a tip is often none. */
+const SHORT: readonly bigint[] = Array.from({ length: 16 }, (_, value) => BigInt(value))
 
 /** Most quantities have at most sixteen digits. */
 const WORD_LENGTH = 18
@@ -53,8 +61,13 @@ const QUANTITY = /^0x[0-9a-f]+$/i
 /** A hex quantity such as a fee, a price or a nonce, up to 32 bytes; or `MALFORMED`. */
 export function readQuantity(value: unknown, name: string): bigint {
   if (typeof value === 'string' && value.length > 2 && value.charCodeAt(0) === ZERO && value.charCodeAt(1) === X) {
+    if (value.length === 3) return SHORT[DIGITS[value.charCodeAt(2)] ?? -1] ?? notHex(name)
     if (value.length <= WORD_LENGTH) return readWord(value, name)
     if (value.length <= 66 && QUANTITY.test(value)) return BigInt(value)
   }
+  throw malformed(`${name} is not a hex quantity`)
+}
+
+function notHex(name: string): never {
   throw malformed(`${name} is not a hex quantity`)
 }

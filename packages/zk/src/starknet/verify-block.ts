@@ -6,6 +6,7 @@ import { consumedMessageHash } from './decode-transaction.ts'
 import { assertCanonicalFelts, assertFelts } from './felt.ts'
 import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 import { assertMessageHash } from './message-hash.ts'
+import { assertHex } from './quantity.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
 import { readObject } from './read-json.ts'
 import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
@@ -142,6 +143,10 @@ function assertWellFormed({ transactions, logs }: Block): void {
     assertCanonicalFelts([hash, from, to], 'transaction')
     assertCanonicalFelts([fields.entryPointSelector, fields.classHash, fields.compiledClassHash], 'transaction')
     if (fields.messageHash !== undefined) assertMessageHash(fields.messageHash)
+    for (const { maxAmount, maxPricePerUnitFri } of Object.values(fields.resourceBounds ?? {})) {
+      assertHex(maxAmount, 'max_amount')
+      assertHex(maxPricePerUnitFri, 'max_price_per_unit')
+    }
     assertFelts([fields.contractAddressSalt], 'contract_address_salt')
     assertFelts(fields.signature, 'signature')
     assertFelts(fields.calldata, 'calldata')
