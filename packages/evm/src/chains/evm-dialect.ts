@@ -7,8 +7,9 @@ import { ethereumTransactions } from '../transaction/ethereum-transactions.ts'
 import { berachainEras } from './berachain.ts'
 import { hyperevmEras } from './hyperevm.ts'
 
+const BOREALIS = 'https://github.com/aurora-is-near/borealis-rs'
+const MORPH = 'https://github.com/morph-l2/go-ethereum'
 const RECOMPUTED: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom']
-const NO_RECORD = 'no real record of this chain is at hand'
 
 /**
  * Chains of the plain stack that deviate all the same. What no record has proven is tolerated: it is recomputed, and where it does not
@@ -18,28 +19,32 @@ const VARIANTS: { readonly [id in NetworkId]?: Partial<Dialect<'evm'>> } = {
   hyperevm: { eras: hyperevmEras },
   berachain: {
     eras: berachainEras,
-    quirks: unproven('berachain', "Berachain's header and first transaction are its own since BRIP-0004"),
+    quirks: unproven(
+      'berachain',
+      "Berachain's header and first transaction are its own since BRIP-0004",
+      'https://github.com/berachain/BRIPs/blob/main/meta/BRIP-0004.md',
+    ),
   },
   aurora: {
     eras: [
       {
         ...ethereumEra,
         name: 'aurora',
-        source: 'https://github.com/aurora-is-near/borealis-rs',
+        source: BOREALIS,
         header: {
           hash: () => ({ skip: 'the hash of an Aurora block comes from its NEAR height, not from the header' }),
           knownFields: new Set(),
         },
       },
     ],
-    quirks: unproven('aurora', 'blocks of Aurora are put together from NEAR blocks by its relayer'),
+    quirks: unproven('aurora', 'blocks of Aurora are put together from NEAR blocks by its relayer', BOREALIS),
   },
   morph: {
     eras: [
       {
         ...ethereumEra,
         name: 'morph',
-        source: 'https://github.com/morph-l2/go-ethereum',
+        source: MORPH,
         transactions: {
           ...ethereumTransactions,
           '0x7e': {
@@ -50,13 +55,14 @@ const VARIANTS: { readonly [id in NetworkId]?: Partial<Dialect<'evm'>> } = {
         },
       },
     ],
-    quirks: unproven('morph', "Morph's header and L1 messages are its own"),
+    quirks: unproven('morph', "Morph's header and L1 messages are its own", MORPH),
   },
-  lightlink: { quirks: unproven('lightlink', 'LightLink runs a client of its own') },
+  lightlink: { quirks: unproven('lightlink', 'LightLink runs a client of its own', 'https://docs.lightlink.io') },
 }
 
-function unproven(network: NetworkId, reason: string): readonly Quirk[] {
-  return RECOMPUTED.map((check) => ({ network, check, rule: 'tolerate', reason, source: NO_RECORD }))
+/** What no real record is at hand to prove. `source`: where the chain's own way is told. */
+function unproven(network: NetworkId, reason: string, source: string): readonly Quirk[] {
+  return RECOMPUTED.map((check) => ({ network, check, rule: 'tolerate', reason, source }))
 }
 
 /** The dialect of a network of the plain stack: Ethereum's, or what is known of a chain that deviates from it. */
