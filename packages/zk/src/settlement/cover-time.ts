@@ -30,7 +30,14 @@ export async function coverTime<E>(view: ParentView, scan: EventScan<E>, timeMs:
     // The contracts begin here.
     if (scan.from <= pace.lowest && wantedMs <= endsMs + FAR_MS) return
   }
-  scan.startAt(await blockBefore(view, wantedMs, { toleranceMs: TOLERANCE_MS, blockTimeMs: pace.blockTimeMs }))
+  const start = await blockBefore(view, wantedMs, { toleranceMs: TOLERANCE_MS, blockTimeMs: pace.blockTimeMs })
+  if (start < scan.from && scan.from <= scan.to + 1 && scan.from - start <= FAR_MS / pace.blockTimeMs) {
+    while (scan.from > start && (await scan.backward(view))) {
+      // What was scanned above is kept: blocks may be asked for from the newest down.
+    }
+    return
+  }
+  scan.startAt(start)
 }
 
 /** Scans on until something is found, or the head is reached. */
