@@ -33,7 +33,7 @@ export async function readOutputRoot(
   const isFromHeader = isPresent(requestsHash)
   const storageRoot = isFromHeader
     ? parseHash(withdrawalsRoot, 'withdrawalsRoot')
-    : ((await node.withdrawalsRootAt(call, number)) ?? (await readStorageRoot(call, number).catch(unlessUntrue)))
+    : ((await node.withdrawalsRootAt(call, number)) ?? (await readStorageRoot(call, number).catch(unlessAborted)))
   if (storageRoot === undefined) return undefined
   const root = await outputRootOf(parseHash(stateRoot, 'stateRoot'), storageRoot, header)
   return { block: { number: header.number, hash: header.hash }, root, isFromHeader }
@@ -55,6 +55,12 @@ async function readStorageRoot(call: DriverCall, number: number): Promise<string
   const answer = await call.request('eth_getProof', [MESSAGE_PASSER, [], toQuantity(number)])
   const root = isPresent(answer) ? asObject(answer, 'proof')['storageHash'] : undefined
   return isPresent(root) ? parseHash(root, 'storageHash') : undefined
+}
+
+/** A proof is asked for where it can be had. */
+function unlessAborted(error: unknown): undefined {
+  if (!DefimonError.isInstance(error) || error.code === 'ABORTED') throw error
+  return undefined
 }
 
 /** That an endpoint does not have something is no fault; that it contradicts itself is. */

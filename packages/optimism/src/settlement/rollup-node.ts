@@ -36,9 +36,9 @@ export function createRollupNode(): RollupNode {
     try {
       return await call.request(method, params)
     } catch (error) {
-      if (!DefimonError.isInstance(error) || !['RPC', 'UNSUPPORTED', 'NOT_FOUND'].includes(error.code)) throw error
-      // "Not found" is about the block, the others about the method.
-      if (error.code !== 'NOT_FOUND') absent.add(key)
+      // Nothing here is needed: endpoints refuse what they do not offer in many ways.
+      if (!DefimonError.isInstance(error) || error.code === 'ABORTED') throw error
+      if (error.code === 'RPC' || error.code === 'UNSUPPORTED') absent.add(key)
       return undefined
     }
   }

@@ -57,6 +57,8 @@ const CHANNEL_BLOCKS = 50
 /** A batch comes minutes after its blocks; one question does not read for hours. */
 const MOST_BLOCKS = 400
 const MOST_BATCHES = 5_000
+/** Questions go on from one another in few places: what is new, and what is caught up with. */
+const MOST_SCANS = 3
 
 /** Whether a network's batches can be read with what there is. */
 export function canReadInbox(network: L2Network<'op-stack'>, blobs: BlobSource | undefined): boolean {
@@ -68,16 +70,13 @@ export function canReadInbox(network: L2Network<'op-stack'>, blobs: BlobSource |
 
 /** Reads the inbox of a network. Without a source of blobs, only calldata. */
 export function createInboxIndex(network: L2Network<'op-stack'>, parent: NetworkId, blobs?: BlobSource): InboxIndex {
-  let scan: Scan | undefined
+  /** Latest used last. */
+  let scans: Scan[] = []
   let turn: Promise<unknown> = Promise.resolve()
 
   const find = async (view: ParentView, search: InboxSearch): Promise<readonly PostedBatch[]> => {
     const start = Math.max(0, search.origin + 1 - CHANNEL_BLOCKS)
-    const isThere = scan?.toHash === undefined || (await hashAt(view, scan.to)) === scan.toHash
-    if (!scan || !isThere || search.origin + 1 < scan.from || start > scan.to + 1) {
-      scan = { from: start, to: start - 1, toHash: undefined, assembler: createChannelAssembler(), batches: [] }
-    }
-    const current = scan
+    const current = await scanFor(view, search.origin, start)
     const holding = (): readonly PostedBatch[] =>
       current.batches.filter(
         ({ from, to, parentNumber }) => from <= search.block && search.block <= to && parentNumber > search.origin,
@@ -93,6 +92,18 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     }
     if (current.to >= 0 && current.toHash === undefined) current.toHash = await hashAt(view, current.to)
     return holding()
+  }
+
+  /** The scan that a question goes on from; what was read of blocks that are gone by now is forgotten. */
+  const scanFor = async (view: ParentView, origin: number, start: number): Promise<Scan> => {
+    const there = await Promise.all(
+      scans.map(async ({ to, toHash }) => toHash === undefined || (await hashAt(view, to)) === toHash),
+    )
+    scans = scans.filter((_, index) => there[index])
+    const known = scans.find(({ from, to }) => from <= origin + 1 && start <= to + 1)
+    const used = known ?? { from: start, to: start - 1, toHash: undefined, assembler: createChannelAssembler(), batches: [] }
+    scans = [...scans.filter((each) => each !== used), used].slice(-MOST_SCANS)
+    return used
   }
 
   const readBlock = async (

@@ -34,8 +34,10 @@ export interface PostedFinder {
   find(search: PostedSearch): Promise<readonly Evidence[]>
 }
 
-/** Older blocks are not looked for block by block: their data are final long since. */
-const RECENT_MS = 6 * 3_600_000
+/** The inbox is read for newer blocks only: it takes a question for each block of the parent. */
+const READ_MS = 3_600_000
+/** Of older blocks the data are final long since. */
+const RECENT_MS = 6 * READ_MS
 /** SEQUENCING_WINDOW of OP Mainnet, in L1 blocks: what comes later does not count. */
 const WINDOW_BLOCKS = 3_600
 
@@ -70,7 +72,7 @@ export function createPostedFinder(
 
   const findInInbox = async (search: LiveSearch): Promise<readonly Evidence[]> => {
     const { view, call, state, block, origin, entries } = search
-    if (!canReadInbox(network, blobs) || view.latest.timestampMs - block.timestampMs > RECENT_MS) return []
+    if (!canReadInbox(network, blobs) || view.latest.timestampMs - block.timestampMs > READ_MS) return []
     const grid = await gridOf(call, block)
     if (!grid) return []
     const isBatcher = await batchersOf(state, entries)
