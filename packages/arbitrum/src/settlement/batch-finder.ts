@@ -38,6 +38,8 @@ export interface BatchFinder {
   ): Promise<number | undefined>
 }
 
+type CallSummary = Omit<BatchCall, 'data'> & { readonly dataAvailability?: DataAvailability }
+
 interface BatchEntry extends IndexedLog, DeliveredBatch {}
 
 /** A sequencer may be an hour ahead of its parent's clock (`maxTimeVariation.futureSeconds`). */
@@ -47,6 +49,7 @@ const TOLERANCE_MS = 6 * 3_600_000
 const MARGINS_MS = [AHEAD_MS, 48 * 3_600_000, 60 * 24 * 3_600_000]
 /** Blocks this close to the one before are looked for from where that was. */
 const NEAR_MS = 24 * 3_600_000
+const KEPT_CALLS = 4_096
 
 /**
  * Finds batches by `SequencerBatchDelivered`, scanned in wide ranges from the time of the block on, and their blocks by the message
@@ -62,12 +65,20 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
   )
   let last: { readonly entry: BatchEntry; readonly covers: FoundBatch['covers']; readonly timestampMs: number } | undefined
 
+  /** By transaction: what its call tells, without the data. */
+  const calls = new Map<string, CallSummary | undefined>()
+
   /** The call that made a batch, where it was made by its transaction itself. */
-  const callOf = async (view: ParentView, entry: BatchEntry): Promise<BatchCall | undefined> => {
-    const { to, input } = await view.transaction(entry.log.transactionHash)
-    if (!addresses.some((address) => address.toLowerCase() === to)) return undefined
-    const call = readCall(input)
-    return call?.batch === entry.batch || (call && call.batch === undefined) ? call : undefined
+  const callOf = async (view: ParentView, { batch, log }: BatchEntry): Promise<CallSummary | undefined> => {
+    const hash = log.transactionHash
+    if (!calls.has(hash)) {
+      const { to, input } = await view.transaction(hash)
+      calls.set(hash, addresses.some((address) => address.toLowerCase() === to) ? summaryOf(input, network) : undefined)
+      const oldest = calls.keys().next().value
+      if (calls.size > KEPT_CALLS && oldest !== undefined) calls.delete(oldest)
+    }
+    const call = calls.get(hash)
+    return call?.batch === undefined || call.batch === batch ? call : undefined
   }
 
   const startOf = async (view: ParentView, header: CheckedHeader, round: number): Promise<number> => {
@@ -150,8 +161,8 @@ export function createBatchFinder(network: L2Network<'arbitrum'>, parent: Networ
     if (entry.location === 'delayed-inbox') return calldataOf(network)
     const call = await callOf(view, entry)
     if (call?.carrier === 'eigenda') return 'eigenda'
-    const data = entry.location === 'event' ? await dataInEvent(view, entry) : call?.data
-    return data === undefined ? network.dataAvailability : dataAvailabilityOf(data, network)
+    const data = entry.location === 'event' ? await dataInEvent(view, entry) : undefined
+    return data === undefined ? (call?.dataAvailability ?? network.dataAvailability) : dataAvailabilityOf(data, network)
   }
 
   return {
@@ -212,9 +223,12 @@ async function dataInEvent(view: ParentView, { batch, log }: BatchEntry): Promis
     .find(([number]) => Number(number) === batch)?.[1] as string | undefined
 }
 
-function readCall(input: string): BatchCall | undefined {
+function summaryOf(input: string, network: L2Network<'arbitrum'>): CallSummary | undefined {
   try {
-    return readBatchCall(input)
+    const call = readBatchCall(input)
+    if (!call) return undefined
+    const { data, ...rest } = call
+    return data === undefined ? rest : { ...rest, dataAvailability: dataAvailabilityOf(data, network) }
   } catch (error) {
     if (DefimonError.isInstance(error) && error.code === 'MALFORMED') return undefined
     throw error

@@ -86,6 +86,8 @@ interface Memo {
 
 /** Answers about finalized blocks that are kept. Older ones are dropped first. */
 const KEPT = 4_096
+/** Longer calldata, of batches of 100 kB, are kept until the head moves: the question that needs them twice is over by then. */
+const LARGEST_KEPT_INPUT = 8_192
 
 /** Reads a parent chain through its source. `CONFIG` where the source is not of an EVM chain's transport is not seen before the first call. */
 export function createParentChain(source: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
@@ -180,7 +182,8 @@ async function createView(parent: BlockSource, memo: Memo, options: CallOptions)
         `transaction ${hash}`,
         async () =>
           readTransaction(asObject(present(await ask('eth_getTransactionByHash', [hash]), network, hash), 'transaction')),
-        (transaction) => transaction.blockNumber ?? Number.POSITIVE_INFINITY,
+        ({ input, blockNumber }) =>
+          input.length > LARGEST_KEPT_INPUT ? Number.POSITIVE_INFINITY : (blockNumber ?? Number.POSITIVE_INFINITY),
       ),
     receipt: (hash) =>
       once(
