@@ -24,7 +24,8 @@ export interface RealKafka {
 
 /** Fails where the brokers do not answer: what was promised must not be left out in silence. */
 export async function connectKafka(brokers: readonly string[]): Promise<RealKafka> {
-  const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, retry: { initialRetryTime: 50, retries: 4 } })
+  // A broker that has just started makes the topics of its coordinators when they are first asked for.
+  const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, retry: { initialRetryTime: 50, retries: 10 } })
   const admin = kafka.admin()
   await admin.connect().catch((cause: unknown) => {
     throw new Error('DEFIMON_KAFKA_BROKERS is set, but Kafka does not answer there', { cause })
