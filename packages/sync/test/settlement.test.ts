@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ContradictionError, DefimonError, type Sink, systemRuntime } from '@defimon/core'
+import { ContradictionError, DefimonError, isOrderingFinal, type Sink, systemRuntime } from '@defimon/core'
 import { seededRandom, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { createSync, type Sync, type SyncEvent } from '@defimon/sync'
 import { jsonlSink } from '@defimon/sync/jsonl'
@@ -148,6 +148,37 @@ describe('settlement in sync', () => {
     await runtime.advance(36_000_000)
     expectRight(setup)
     expect(numbers(events, 'reverted')).toEqual([150])
+    await sync.close()
+  })
+
+  it('keeps what was posted where a later answer leaves it out, and tells when a final batch is taken back after all', async () => {
+    const { rollup, runtime, sink, events, start } = setUp()
+    make(rollup, 'posted', 0, 299, 100)
+    rollup.finalized = 300
+    const answer = rollup.getSettlement
+    // As a reader that finds claims cheaply and does not look for the data any more.
+    rollup.getSettlement = async (block) => {
+      const settlement = await answer(block)
+      const { state } = settlement
+      return state.stage === 'claimed' ? { ...settlement, state: { stage: 'claimed', claimed: state.claimed } } : settlement
+    }
+    const sync = start()
+    await runtime.advance(30_000)
+    make(rollup, 'claimed', 0, 299, 200)
+    await runtime.advance(1_300_000)
+    const stored = sink.settlements('base').find(({ block }) => block.number === 155)!
+    expect(stored.state).toMatchObject({ stage: 'claimed', posted: [{ number: 115 }], claimed: { number: 215 } })
+    expect(isOrderingFinal(stored)).toBe(true)
+    expect(numbers(events, 'reverted')).toEqual([])
+    for (const batch of rollup.batches.slice(20)) {
+      delete batch.claimed
+      batch.posted = 320
+    }
+    rollup.head = 320
+    await runtime.advance(3_600_000)
+    expect(numbers(events, 'reverted').length).toBeGreaterThan(0)
+    const again = sink.settlements('base').filter((settlement) => !isOrderingFinal(settlement))
+    expect(again.map(({ block }) => block.number)).toEqual(Array.from({ length: 100 }, (_, index) => 200 + index))
     await sync.close()
   })
 

@@ -36,6 +36,13 @@ export function knownOf(settlement: Settlement, nowMs: number, waitedMs: number)
   return waitFor(known, nowMs, waitedMs > 0 ? waitedMs * 2 : (nextExpectedMs ?? USUAL_PAUSE_MS))
 }
 
+/** What to remember where an answer follows another: one that leaves out how the data were posted does not take back that they were. */
+export function carryOn(known: KnownSettlement | undefined, fresh: KnownSettlement, answer: Settlement): KnownSettlement {
+  const { state } = answer
+  const saysOfPosting = state.stage === 'sequenced' || (state.posted ?? []).length > 0
+  return known?.isOrderingFinal && !saysOfPosting ? { ...fresh, isOrderingFinal: true } : fresh
+}
+
 /** The same, to be asked for later: each time in vain twice as long. */
 export function postponed(known: KnownSettlement, nowMs: number): KnownSettlement {
   return waitFor(known, nowMs, known.pauseMs * 2)

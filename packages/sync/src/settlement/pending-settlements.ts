@@ -2,7 +2,7 @@ import type { BlockRef, Runtime, Settlement, StoredSettlement } from '@defimon/c
 import type { HeightRange } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { StoredChain } from '../stored-chain.ts'
-import { isAlike, joinKnown, type KnownSettlement, knownOf, postponed, takesBack } from './known-settlement.ts'
+import { carryOn, isAlike, joinKnown, type KnownSettlement, knownOf, postponed, takesBack } from './known-settlement.ts'
 import { overlay, type Span, type SpanMap } from './span-map.ts'
 
 /** Rows that are written together. */
@@ -74,9 +74,9 @@ export function createPendingSettlements(
       if (epoch !== chain.epoch) reload()
     },
     add(answer, range, known) {
-      const fresh = knownOf(answer, runtime.monotonicMs(), 0)
+      const fresh = carryOn(known, knownOf(answer, runtime.monotonicMs(), 0), answer)
       const isChanged = known === undefined || !isAlike(known, fresh)
-      const next = isChanged ? fresh : knownOf(answer, runtime.monotonicMs(), known.pauseMs)
+      const next = isChanged ? fresh : carryOn(known, knownOf(answer, runtime.monotonicMs(), known.pauseMs), answer)
       spans = overlay(spans, range, (old) => (takesBack(old, answer) ? old : next), joinKnown)
       // Merely sequenced is what every stored block is.
       if (answer.state.stage !== 'sequenced' && !isRepetition(answer, range)) settlements.push({ ...answer, holdsFor: range })

@@ -23,6 +23,8 @@ export function revertSettlement(spans: SpanMap<Settlement>, reverted: StoredSet
 export function firmAnchors({ state }: Settlement): readonly (Evidence & Required<Pick<Evidence, 'anchor'>>)[] {
   return evidenceOf(state).flatMap(({ step, evidence }) => {
     const { anchor } = evidence
-    return anchor && (step === 'proven' || step === 'settled') && evidence.parentStatus === 'finalized' ? [{ ...evidence, anchor }] : []
+    return anchor && (step === 'proven' || step === 'settled') && evidence.parentStatus === 'finalized'
+      ? [{ ...evidence, anchor }]
+      : []
   })
 }
