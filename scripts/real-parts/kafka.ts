@@ -4,34 +4,43 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort, type RealPart, readFrom } from './real-part.ts'
+import { freePort, type MissingPart, type RealPart, readFrom } from './real-part.ts'
 
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
 const cache = fileURLToPath(new URL('../../node_modules/.cache/defimon-kafka', import.meta.url))
 
-/** The broker and what it needs, from Maven Central, kept between runs. Undefined where Java or Maven are missing. */
-function fetchBroker(): { readonly libraries: string; readonly version: string } | undefined {
+/** The broker and what it needs, from Maven Central, kept between runs. Where that cannot be, why. */
+function fetchBroker(): { readonly libraries: string; readonly version: string } | { readonly missing: string } {
   const version = /kafka_2\.13<\/artifactId>\s*<version>([^<]+)/.exec(readFileSync(pom, 'utf8'))![1]!
   for (const program of ['java', 'mvn']) {
     try {
       execFileSync(program, ['-version'], { stdio: 'ignore' })
     } catch {
-      return undefined
+      return { missing: `${program} is not installed here` }
     }
   }
   const libraries = join(cache, version)
   const isThere = existsSync(libraries) && readdirSync(libraries).some((file) => file.startsWith('kafka_2.13-'))
   if (!isThere) {
     const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${libraries}`]
-    execFileSync('mvn', ['-q', '-B', '-f', pom, ...goal], { stdio: ['ignore', 'ignore', 'inherit'] })
+    try {
+      execFileSync('mvn', ['-q', '-B', '-f', pom, ...goal], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+    } catch (error) {
+      rmSync(libraries, { recursive: true, force: true })
+      const { stdout } = error as { readonly stdout?: unknown }
+      const [why] = String(stdout ?? error)
+        .split('\n')
+        .filter((line) => line.includes('ERROR'))
+      return { missing: `Maven cannot fetch it: ${why ?? 'it does not say why'}` }
+    }
   }
   return { libraries, version }
 }
 
 /** One node that is broker and controller (KRaft), in a temporary folder, on free ports of loopback. */
-export async function startKafka(port: number): Promise<RealPart | undefined> {
+export async function startKafka(port: number): Promise<RealPart | MissingPart> {
   const broker = fetchBroker()
-  if (!broker) return undefined
+  if ('missing' in broker) return broker
   const folder = mkdtempSync(join(tmpdir(), 'defimon-kafka-'))
   const controllerPort = await freePort()
   const properties = join(folder, 'server.properties')

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RealPart, readFrom } from './real-part.ts'
+import { type MissingPart, type RealPart, readFrom } from './real-part.ts'
 
 /** The newest PostgreSQL that is installed: Debian keeps its programs outside the search path. */
 function findPrograms(): string | undefined {
@@ -24,10 +24,10 @@ function findUser(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** A cluster of its own in a temporary folder, on a free port of loopback. Undefined where PostgreSQL is not installed. */
-export async function startPostgres(port: number): Promise<RealPart | undefined> {
+/** A cluster of its own in a temporary folder, on a free port of loopback. */
+export async function startPostgres(port: number): Promise<RealPart | MissingPart> {
   const programs = findPrograms()
-  if (!programs) return undefined
+  if (!programs) return { missing: 'it is not installed here' }
   const user = findUser()
   const folder = mkdtempSync(join(tmpdir(), 'defimon-postgres-'))
   if (user) chownSync(folder, user.uid, user.gid)

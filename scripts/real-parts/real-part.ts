@@ -9,6 +9,11 @@ export interface RealPart {
   stop(): Promise<void>
 }
 
+/** A server that cannot be had here, and why. */
+export interface MissingPart {
+  readonly missing: string
+}
+
 /** Resolves when a process says what shows that it is ready. Fails with what it said where it ends, or where it takes too long. */
 export function readFrom(started: ChildProcess, ready: RegExp, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
