@@ -337,6 +337,20 @@ describe('writers', () => {
     expect(await rows('SELECT hash FROM @blocks_readable')).toEqual([{ hash: block!.hash }])
   })
 
+  it('store no time that the views could not show', async () => {
+    const blocks = chainOf(1)
+    for (const timestampMs of [1e18, -1, 1.5]) {
+      const late = { ...blocks[0]!, number: 1, timestampMs }
+      await expect(store([batchOf([late])], { keep: 'measures' })).rejects.toMatchObject({
+        code: 'SINK',
+        message: /no calendar has/,
+      })
+      await expect(store([batchOf([late])])).rejects.toMatchObject({ code: 'SINK' })
+    }
+    await store([batchOf(blocks)])
+    expect(await rows('SELECT number FROM @blocks_readable')).toEqual([{ number: 0 }])
+  })
+
   it('survive a server that ends their connection in the middle of a batch', async (context) => {
     if (!server.isReal) return context.skip('left out: PGlite has no connections to end')
     const blocks = chainOf(200)

@@ -8,6 +8,9 @@ import type { PostgresClient } from './postgres-pool.ts'
 import { createRowBuffer } from './row-buffer.ts'
 import { toByteaHex, topicsToByteaHex } from './stored-text.ts'
 
+/** The end of the year 9999. */
+const LAST_MS = 253_402_300_799_999
+
 const KIND_CODE = { user: 0, deposit: 1, system: 2, vote: 3 } as const
 
 /** A block and what its row refers to. */
@@ -19,10 +22,11 @@ export interface BlockToWrite {
 
 /**
  * Stores blocks with their rows, or stores them again. Within a transaction. Fails with `SINK` where another block stands at one of
- * their heights.
+ * their heights, or where a block has a time that no calendar has.
  */
 export async function writeBlocks(client: PostgresClient, networkKey: number, blocks: readonly BlockToWrite[]): Promise<void> {
   if (blocks.length === 0) return
+  for (const { block } of blocks) assertTime(block)
   await removeSame(
     client,
     networkKey,
@@ -95,6 +99,13 @@ async function removeSame(client: PostgresClient, networkKey: number, blocks: re
       [String(networkKey), stored('number'), stored('timestamp_ms')],
     )
   }
+}
+
+/** A time that the views could not show would break them for every other block too. */
+function assertTime({ network, number, timestampMs }: L2Block): void {
+  if (Number.isSafeInteger(timestampMs) && timestampMs >= 0 && timestampMs <= LAST_MS) return
+  const message = `block ${number} says that it was made at ${timestampMs} ms, which no calendar has`
+  throw new DefimonError('SINK', message, { network, retryable: false })
 }
 
 function another(network: NetworkId, number: number): DefimonError {
