@@ -4,6 +4,7 @@ import type { DescribeSettlement, ParentLog, ParentRecord, ParentTransaction, Se
 import { countOf, hexOf, isContractOf, logsWith, partsOf } from '../../settlement/abi-values.ts'
 import { readBatchBlob } from './batch-blob.ts'
 import { readBatchHeader, readChunkBlocks } from './batch-chunks.ts'
+import { findBatchIndex } from './find-batch-index.ts'
 import {
   commitAndFinalizeBatch,
   commitBatch,
@@ -21,7 +22,7 @@ import {
 
 type Covers = { readonly from: number; readonly to: number; readonly exact: true }
 
-const IN_BLOBS = 'from codec 7 on, the blocks of a batch stand in its blob and its index in the event'
+const IN_BLOBS = 'from codec 7 on, the blocks of a batch stand in its blob'
 const AND_BEFORE = 'final with all batches before it that were not; their blocks are told by the commits'
 
 /**
@@ -88,11 +89,25 @@ async function describeCommit({ input }: ParentTransaction, record: ParentRecord
       },
     ]
   }
-  if (!commitBatches.matches(input) && !commitAndFinalizeBatch.matches(input)) return []
+  const isAlone = commitAndFinalizeBatch.matches(input)
+  if (!commitBatches.matches(input) && !isAlone) return []
   const covers = await blobBlocks(record)
-  const blobs = record.transaction?.blobVersionedHashes.length ?? 0
-  const note = blobs > 1 ? `${blobs} batches, one blob each; ${IN_BLOBS}` : IN_BLOBS
-  return [{ stage: 'posted', ...(covers && { covers }), dataAvailability: 'ethereum-blobs', note }]
+  const posted = { stage: 'posted', ...(covers && { covers }), dataAvailability: 'ethereum-blobs', note: IN_BLOBS } as const
+  return [isAlone ? posted : { ...posted, ...(await chainedBatches(input, record)) }]
+}
+
+/** The batches of a commit, which its events name; else worked out from its hashes. */
+async function chainedBatches(input: string, { transaction, logs }: ParentRecord): Promise<Pick<SettlementStep, 'batches'>> {
+  const blobVersionedHashes = transaction?.blobVersionedHashes ?? []
+  const [version, parent, last] = commitBatches.decodeInput(input)
+  if (logs.length > 0) return {}
+  const first = await findBatchIndex({
+    version: countOf(version, 'version'),
+    parentBatchHash: hexOf(parent, 'parentBatchHash'),
+    lastBatchHash: hexOf(last, 'lastBatchHash'),
+    blobVersionedHashes,
+  })
+  return first === undefined ? {} : { batches: { from: first, to: first + blobVersionedHashes.length - 1 } }
 }
 
 /** Blob by blob, which is batch by batch: their blocks follow each other. Undefined where a blob is not in the record. */
