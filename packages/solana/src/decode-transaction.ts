@@ -80,37 +80,37 @@ export function decodeTransaction(value: unknown, index: number, detail: Detail)
   const stated = entry['version']
   const version = typeof stated === 'number' ? stated : (message.version ?? 'legacy')
   const { programs, accounts, signatures } = message
-  const fields: SolanaTransactionFields = {
+  const fields: Building<SolanaTransactionFields> = {
     version,
     signatures,
     accounts,
     programs,
     recentBlockhash: message.recentBlockhash,
-    ...(detail === 'receipts' && meta && receiptFields(meta)),
   }
-  const hash = signatures[0]
-  const payer = accounts[0]
-  const units = meta?.['computeUnitsConsumed']
-  return {
-    hash: readString(hash, 'first signature'),
+  const decoded: Building<L2Transaction<'solana'>> = {
+    hash: readString(signatures[0], 'first signature'),
     index,
     kind: programs.length === 1 && programs[0] === VOTE_PROGRAM ? 'vote' : 'user',
     type: String(version),
-    ...(payer !== undefined && { from: payer }),
-    ...(detail === 'receipts' &&
-      meta && {
-        status: meta['err'] === null ? ('succeeded' as const) : ('failed' as const),
-        fee: { totalWei: readBigInt(meta['fee'], 'fee') },
-        ...(units !== undefined && units !== null && { gasUsed: readBigInt(units, 'computeUnitsConsumed') }),
-      }),
     fields,
   }
+  const payer = accounts[0]
+  if (payer !== undefined) decoded.from = payer
+  if (detail === 'receipts' && meta) addOutcome(decoded, fields, meta)
+  return decoded
 }
 
-function receiptFields(meta: Json): Pick<SolanaTransactionFields, 'error' | 'costUnits'> {
-  const { err, costUnits } = meta
-  return {
-    ...(err !== null && err !== undefined && { error: err }),
-    ...(costUnits !== undefined && costUnits !== null && { costUnits: readBigInt(costUnits, 'costUnits') }),
-  }
+/** While it is built. A spread for each field that may be absent would cost more than reading it. */
+type Building<T> = { -readonly [K in keyof T]: T[K] }
+
+function addOutcome(
+  decoded: Building<L2Transaction<'solana'>>,
+  fields: Building<SolanaTransactionFields>,
+  { err, fee, computeUnitsConsumed: units, costUnits }: Json,
+): void {
+  decoded.status = err === null ? 'succeeded' : 'failed'
+  decoded.fee = { totalWei: readBigInt(fee, 'fee') }
+  if (units !== undefined && units !== null) decoded.gasUsed = readBigInt(units, 'computeUnitsConsumed')
+  if (err !== null && err !== undefined) fields.error = err
+  if (costUnits !== undefined && costUnits !== null) fields.costUnits = readBigInt(costUnits, 'costUnits')
 }
