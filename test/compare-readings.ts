@@ -20,9 +20,9 @@ export function bodyOf(block: unknown, receipts: unknown): string {
 
 /** Waits until a driver reads a body from its bytes that is known to be read so. Modules are compiled on the way. */
 export async function whenReady<S extends Stack, Raw>(driver: BlockDriver<S, Raw>, body: string): Promise<boolean> {
-  for (let tried = 0; tried < 200; tried++) {
+  for (let tried = 0; tried < 1_000; tried++) {
     if (readBytes(driver, body, true)) return true
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
   return false
 }

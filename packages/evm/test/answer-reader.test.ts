@@ -1,5 +1,5 @@
 import { simulateNetwork } from '@defimon/core/testing'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   type Body,
   bodyOf,
@@ -117,6 +117,26 @@ describe('a block that is read from the bytes of its answers', () => {
     const { fromBytes, fromJson } = await compareReadings(driver, swapped, own.id, true)
     expect(fromJson).toMatchObject({ code: 'MALFORMED' })
     expect(fromBytes).toMatchObject({ code: 'MALFORMED' })
+  })
+})
+
+describe('where there is no WebAssembly', () => {
+  it('all answers are left to JSON', async () => {
+    vi.resetModules()
+    vi.stubGlobal('WebAssembly', undefined)
+    try {
+      const fresh = await import('../src/index.ts')
+      const reader = fresh.evmDriver(NETWORK, fresh.ethereumDialect).answerReader?.(true)
+      const bytes = new TextEncoder().encode(own.text)
+      for (let tried = 0; tried < 20; tried++) {
+        expect(reader?.readAnswers([bytes], bytes.length, 1, 2)).toBeUndefined()
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+      // By then the module would have been there: it is what the other tests read with.
+      await expect(import('../src/bytes/read-body.ts').then(({ createBlockScanner }) => createBlockScanner())).rejects.toThrow()
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 })
 

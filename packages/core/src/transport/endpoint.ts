@@ -339,6 +339,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     const reader = limits.maxDepth >= READER_DEPTH ? readerOf(batch) : undefined
     const done = new AbortController()
     let timedOut = false
+    let values: readonly unknown[] | undefined
     runtime.sleep(limits.timeoutMs, done.signal).then(
       () => {
         timedOut = true
@@ -359,12 +360,17 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
         }),
         signal: flight.controller.signal,
         maxBytes: limits.maxResponseBytes,
-        ...(reader && { readBody: (pieces, bytes) => reader.readAnswers(pieces, bytes, firstId, batch.length) }),
+        ...(reader && {
+          readBody(pieces, bytes) {
+            values = reader.readAnswers(pieces, bytes, firstId, batch.length)
+            return values !== undefined
+          },
+        }),
       })
       const options = { parseJson: context.parseJson, maxDepth: limits.maxDepth, nowMs: runtime.now() }
       if (path !== undefined) return [readRestAnswer(response, options)]
       const answers: readonly Answer[] | BadAnswer =
-        response.values?.map((value) => ({ ok: true, value })) ?? readAnswers(response, firstId, batch.length, options)
+        values?.map((value) => ({ ok: true, value })) ?? readAnswers(response, firstId, batch.length, options)
       if (isList(answers) && answers.every((answer) => answer.ok)) {
         window.learn(
           batch.map((pending) => pending.method),
@@ -377,6 +383,8 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       return connectionFailure(error)
     } finally {
       done.abort()
+      // The client may hang on to the request, and through it to what was read, until the next collection of everything.
+      values = undefined
     }
   }
 

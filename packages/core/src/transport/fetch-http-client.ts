@@ -14,12 +14,11 @@ export function createFetchHttpClient(fetch: typeof globalThis.fetch): HttpClien
           ...(request.body !== undefined && { body: request.body }),
         }),
       )
-      const { text, bytes, values } = await readBody(response, request)
+      const { text, bytes } = await readBody(response, request)
       const result: HttpResponse = {
         // Browsers hide the status of a redirect that is not followed.
         status: response.type === 'opaqueredirect' ? 302 : response.status,
         text,
-        values,
         bytes,
         contentType: response.headers.get('content-type') ?? undefined,
         retryAfter: response.headers.get('retry-after') ?? undefined,
@@ -41,7 +40,7 @@ function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   })
 }
 
-async function readBody(response: Response, request: HttpRequest): Promise<Pick<HttpResponse, 'text' | 'bytes' | 'values'>> {
+async function readBody(response: Response, request: HttpRequest): Promise<Pick<HttpResponse, 'text' | 'bytes'>> {
   if (!response.body) return { text: '', bytes: 0 }
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
   // A fetch that ignores the signal while the body comes must not keep us.
@@ -61,8 +60,8 @@ async function readBody(response: Response, request: HttpRequest): Promise<Pick<
       }
       chunks.push(value)
     }
-    const values = response.ok ? request.readBody?.(chunks, bytes) : undefined
-    return { text: values ? '' : decode(chunks, bytes), bytes, values }
+    const isRead = response.ok && request.readBody?.(chunks, bytes)
+    return { text: isRead ? '' : decode(chunks, bytes), bytes }
   } finally {
     request.signal.removeEventListener('abort', onAbort)
   }

@@ -7,20 +7,18 @@ export interface HttpRequest {
   readonly signal: AbortSignal
   /** Largest body after inflation; a larger one fails with `ResponseTooLargeError`, and is not read to its end. */
   readonly maxBytes: number
-  /** Reads the body of a success from its bytes. Where it gives something, no text is made. */
+  /** Reads the body of a success from its bytes. Where it does, no text is made. */
   readonly readBody?: ReadBody
 }
 
-/** Reads a body, inflated and in pieces, `bytes` in all. The pieces are good only until it returns. Undefined: it is read as text. */
-export type ReadBody = (pieces: readonly Uint8Array[], bytes: number) => readonly unknown[] | undefined
+/** Reads a body, inflated and in pieces, `bytes` in all. The pieces are good only until it returns. False: it is read as text. */
+export type ReadBody = (pieces: readonly Uint8Array[], bytes: number) => boolean
 
 /** A whole answer. */
 export interface HttpResponse {
   readonly status: number
   /** Empty where `readBody` read the body. */
   readonly text: string
-  /** What `readBody` gave. */
-  readonly values?: readonly unknown[] | undefined
   /** Size of the body after inflation. */
   readonly bytes: number
   readonly contentType?: string | undefined

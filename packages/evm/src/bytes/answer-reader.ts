@@ -1,12 +1,10 @@
 import type { AnswerReader, Check, NetworkFacts, Stack } from '@defimon/core'
 import type { Dialect, Era } from '../dialect/dialect.ts'
 import { merklePatricia } from '../dialect/root-rule.ts'
-import { loadedWorkspace, loadWorkspace } from '../hashing/workspace.ts'
-import { type BlockScanner, loadBlockScanner, loadedBlockScanner } from './block-scanner.ts'
-import { readEnvelopes } from './envelopes.ts'
-import { hold } from './held-block.ts'
-import { type Holding, holdBlock, type ProvenBlock, proveBlock } from './hold-block.ts'
+import { loadWorkspace, type Workspace } from '../hashing/workspace.ts'
+import type { BlockScanner } from './block-scanner.ts'
 import { isOfLayout } from './layout.ts'
+import type { readBody } from './read-body.ts'
 
 /** Larger bodies are read as JSON: what the module's memory once took it never gives back. */
 const MOST_BYTES = 16 * 1024 * 1024
@@ -14,15 +12,6 @@ const MOST_BYTES = 16 * 1024 * 1024
 const MOST_MISSES = 4
 const TRIED_AFTER_MISSES = 32
 const TYPES = 128
-const OPEN_LIST = 0x5b
-const OPEN_OBJECT = 0x7b
-
-/** An answer of a body: what it became, or where its JSON stands. */
-interface Part {
-  readonly from: number
-  readonly to: number
-  value?: unknown
-}
 
 /**
  * Reads answers that hold blocks and their receipts from their bytes: no text of them is made and no tree of objects, only what the blocks
@@ -43,69 +32,42 @@ export function createAnswerReader<S extends Stack>(
   let misses = 0
   let bodies = 0
 
-  function readBody(scanner: BlockScanner, holding: Holding<S>, start: number, end: number, firstId: number, count: number) {
-    const parts: Part[] = []
-    let proven: ProvenBlock | undefined
-    let provenPart: Part | undefined
-    let held = 0
-    const readResult = (at: number): number | undefined => {
-      const first = scanner.bytes[at]
-      if (first === OPEN_OBJECT) {
-        proven = proveBlock(holding, at)
-        const to = proven?.end ?? scanner.skip(at)
-        if (to === undefined) return undefined
-        provenPart = { from: at, to }
-        parts.push(provenPart)
-        return to
-      }
-      let to: number | undefined
-      if (first === OPEN_LIST && proven && provenPart) {
-        const block = holdBlock(holding, proven, at)
-        if (block) {
-          const { ofBlock, ofReceipts } = hold(block)
-          provenPart.value = ofBlock
-          parts.push({ from: at, to: block.end, value: ofReceipts })
-          held += 1
-          to = block.end
-        }
-      }
-      proven = undefined
-      if (to !== undefined) return to
-      to = scanner.skip(at)
-      if (to !== undefined) parts.push({ from: at, to })
-      return to
-    }
-    const envelopes = readEnvelopes(scanner, start, end, readResult)
-    misses = held > 0 ? 0 : misses + 1
-    if (envelopes?.length !== count || held === 0) return undefined
-    const values: unknown[] = new Array(count).fill(undefined)
-    for (const [index, { id }] of envelopes.entries()) {
-      const place = id - firstId
-      const part = parts[index]
-      if (!part || place < 0 || place >= count || values[place] !== undefined) return undefined
-      values[place] = part.value ?? JSON.parse(scanner.text(part.from, part.to))
-    }
-    return values
-  }
-
   return {
     readAnswers(pieces, bytes, firstId, count) {
       if (bytes > MOST_BYTES) return undefined
       if (misses >= MOST_MISSES && ++bodies % TRIED_AFTER_MISSES !== 0) return undefined
-      const scanner = loadedBlockScanner()
-      const workspace = loadedWorkspace()
-      if (!scanner || !workspace) {
+      if (!loaded) {
         // Where there is no WebAssembly, all is read as JSON for good.
-        loadBlockScanner().catch(() => {})
-        loadWorkspace().catch(() => {})
+        load().catch(() => {})
         return undefined
       }
+      const { scanner, workspace, readBody } = loaded
       types ??= typesOf(scanner, dialect, era)
       scanner.useTypes(types)
-      const { start, end } = scanner.load(pieces, bytes)
-      return readBody(scanner, { scanner, network, dialect, era, checks, verify, workspace }, start, end, firstId, count)
+      const place = scanner.load(pieces, bytes)
+      const values = readBody({ scanner, network, dialect, era, checks, verify, workspace }, place, firstId, count)
+      misses = values ? 0 : misses + 1
+      return values
     },
   }
+}
+
+/** What it takes to read bytes. It is large and only few networks need it, so it is fetched when the first of them asks. */
+interface Loaded {
+  readonly scanner: BlockScanner
+  readonly workspace: Workspace
+  readonly readBody: typeof readBody
+}
+
+let loading: Promise<void> | undefined
+let loaded: Loaded | undefined
+
+function load(): Promise<void> {
+  loading ??= import('./read-body.ts').then(async ({ createBlockScanner, readBody }) => {
+    const [scanner, workspace] = await Promise.all([createBlockScanner(), loadWorkspace()])
+    loaded = { scanner, workspace, readBody }
+  })
+  return loading
 }
 
 /** The era whose blocks can be read from bytes: the last, where nothing stands in it that only JavaScript knows. */

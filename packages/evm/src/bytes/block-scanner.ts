@@ -61,24 +61,8 @@ interface ReaderExports {
   areClaimed(at: number): number
 }
 
-let loading: Promise<BlockScanner> | undefined
-let loaded: BlockScanner | undefined
-
-/** The scanner of this process, compiled at the first call. Rejects where WebAssembly or its SIMD cannot be had. */
-export function loadBlockScanner(): Promise<BlockScanner> {
-  loading ??= createBlockScanner().then((scanner) => {
-    loaded = scanner
-    return scanner
-  })
-  return loading
-}
-
-/** The scanner, where it is loaded already. */
-export function loadedBlockScanner(): BlockScanner | undefined {
-  return loaded
-}
-
-async function createBlockScanner(): Promise<BlockScanner> {
+/** Compiles a scanner. Rejects where WebAssembly or its SIMD cannot be had. */
+export async function createBlockScanner(): Promise<BlockScanner> {
   const { hashMemory, memory } = await createSharedHashMemory(FIRST_LENGTH)
   const binary = Uint8Array.from(atob(READER_MODULE), (character) => character.charCodeAt(0))
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory } })

@@ -68,11 +68,15 @@ export function holdBlock<S extends Stack>(
   }
 }
 
+const USUAL_LOG: object = { transactionHash: '', transactionIndex: 0, logIndex: 0, address: '', topics: [], data: '' }
+
 function logsOf(flat: readonly unknown[], receipts: readonly RpcObject[]): readonly L2Log[] {
   const logs: L2Log[] = []
   for (let at = 0; at < flat.length; at += LOG_STEP) {
     const transactionIndex = flat[at] as number
+    // A copy, as transactions are (decode-block.ts).
     logs.push({
+      ...USUAL_LOG,
       transactionHash: receipts[transactionIndex]?.['transactionHash'] as string,
       transactionIndex,
       logIndex: logs.length,

@@ -83,6 +83,23 @@ function refusePruned(network: NetworkFacts, era: Era, block: RpcObject, number:
   }
 }
 
+const USUAL_TRANSACTION: object = {
+  hash: '',
+  index: 0,
+  kind: '',
+  type: '',
+  from: '',
+  to: '',
+  valueWei: 0n,
+  nonce: 0n,
+  input: '',
+  gasLimit: 0n,
+  status: '',
+  gasUsed: 0n,
+  fee: undefined,
+  fields: undefined,
+}
+
 function decodeTransaction<S extends Stack>(
   dialect: Dialect<S>,
   era: Era,
@@ -103,8 +120,11 @@ function decodeTransaction<S extends Stack>(
   const fee = receipt && (dialect.fee ?? gasFee)(transaction, receipt, context)
   const fields = dialect.transactionFields(transaction, receipt, context)
   if (from && to && amount && nonce && input && gas && status && used && fee) {
-    // What nearly every transaction has, as one literal: an object that is put together property by property costs thrice as much.
+    // What nearly every transaction has, as one literal: an object that is put together property by property costs thrice as much. A copy of
+    // another, since V8 may come to put what a bare literal makes among the old objects, where all blocks then stay until the next collection
+    // of everything: it decides so when the first blocks, for which there is little memory yet, outlive the collections of the young.
     return {
+      ...USUAL_TRANSACTION,
       hash,
       index,
       kind,

@@ -89,11 +89,10 @@ function dispatch(agent: Agent, request: HttpRequest, encodings: string, readTex
             const encoding = headerOf(headers, 'content-encoding')
             const pieces = isPlain(encoding) ? chunks : [inflate(Buffer.concat(chunks, bytes), encoding, request.maxBytes)]
             const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
-            const values = status >= 200 && status < 300 ? request.readBody?.(pieces, size) : undefined
+            const isRead = status >= 200 && status < 300 && request.readBody?.(pieces, size)
             resolvePromise({
               status,
-              text: values ? '' : readText(pieces, size),
-              values,
+              text: isRead ? '' : readText(pieces, size),
               bytes: size,
               contentType: headerOf(headers, 'content-type'),
               retryAfter: headerOf(headers, 'retry-after'),
