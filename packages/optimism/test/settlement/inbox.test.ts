@@ -1,4 +1,5 @@
 import { brotliCompressSync, deflateSync } from 'node:zlib'
+import type { L2Network } from '@defimon/core'
 import { readParentRecord, type SettlementStep } from '@defimon/evm/parent'
 import { metis, optimism } from '@defimon/networks'
 import { describeOptimismSettlement } from '@defimon/optimism'
@@ -144,6 +145,29 @@ describe('batches in the inbox', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('a network whose inbox is not registered', () => {
+  const baseGoerli: L2Network<'op-stack'> = {
+    id: 'base_goerli',
+    name: 'Base Goerli',
+    stack: 'op-stack',
+    endpoints: [],
+    contracts: {},
+  }
+  const to = '0x8453100000000000000000000000000000000000'
+
+  test('is known by frames that are whole, and by nothing else', async () => {
+    const batches = [1, 2].map((block) => ({
+      parentHash: parentHash(block),
+      l1Origin: 8_500_000,
+      timestampS: 1_675_193_616 + block * 2,
+    }))
+    const record = await readParentRecord(exchange({ from: BATCHER, to, input: payloadOf(encodeChannel(batches)) }))
+    expect(await describeOptimismSettlement(record, baseGoerli)).toMatchObject([{ covers: { from: 1, to: 2, exact: true } }])
+    const pointer = await readParentRecord(exchange({ from: BATCHER, to, input: '0xce1234' }))
+    expect(await describeOptimismSettlement(pointer, baseGoerli)).toEqual([])
   })
 })
 

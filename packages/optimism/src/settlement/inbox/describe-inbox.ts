@@ -102,7 +102,7 @@ function placeOf(to: string | undefined, network: Network): 'inbox' | 'elsewhere
   if (to === undefined) return 'unknown'
   if (inboxes.some(({ address }) => address.toLowerCase() === to)) return 'inbox'
   if (inboxes.length > 0) return 'elsewhere'
-  return USUAL_INBOX.test(to) ? 'inbox' : network ? 'elsewhere' : 'unknown'
+  return USUAL_INBOX.test(to) ? 'inbox' : 'unknown'
 }
 
 /**
