@@ -16,7 +16,9 @@ const optionalBigInt = (value: unknown): bigint | undefined => (value === null ?
 describeSink({
   describe,
   it,
-  name: 'postgresSink',
+  name: process.env['DEFIMON_POSTGRES_URL']
+    ? 'postgresSink on a real server'
+    : 'postgresSink on PGlite (a real server is left out: `npm run check:real-parts` runs one)',
   create(): SinkStore {
     const schema = server.newSchema()
     const query = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> => {
