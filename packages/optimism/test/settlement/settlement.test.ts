@@ -312,6 +312,31 @@ describe('settlement by the contracts of the OP Stack', () => {
   })
 })
 
+describe('a game that nobody ends', () => {
+  it('is passed over where the contracts have gone on from a later one', async () => {
+    const happenings = async (l2: SimulatedNetwork): Promise<readonly Happening[]> => [
+      game('left', 20, 70, await outputRoot(l2, 70)),
+      game('ended', 25, 100, await outputRoot(l2, 100)),
+      resolution('ended', 40, 2),
+    ]
+    const anchoredAt = (number: number): Answer => ({
+      to: REGISTRY,
+      declaration: 'getAnchorRoot()',
+      types: ['bytes32', 'uint256'],
+      values: () => [id('root'), number],
+    })
+    const gone = await scene(happenings, { call: answering([...views(), anchoredAt(100)]) })
+    const about = { covers: { from: 0, to: 100, exact: true }, anchor: gone.anchor(100) }
+    expect((await gone.settlementOf(60)).state).toEqual({
+      stage: 'settled',
+      claimed: await gone.evidence('game ended', { kind: 'state-claim', ...about }),
+      settled: await gone.evidence('resolution ended', { kind: 'settlement', ...about }),
+    })
+    const open = await scene(happenings, { call: answering([...views(), anchoredAt(50)]) })
+    expect((await open.settlementOf(60)).state).toMatchObject({ stage: 'claimed', claimed: { number: 20 } })
+  })
+})
+
 describe('what the contracts of Base decide otherwise', () => {
   it('a ZK proof makes a claim proven, two proofs bring its end forward', async () => {
     const proofs = async (l2: SimulatedNetwork): Promise<readonly Happening[]> => [

@@ -40,6 +40,8 @@ const SUPER_GAMES: ReadonlySet<number> = /* @__PURE__ */ new Set([4, 5, 7, 9])
 /** What could be respected before games remembered it: CANNON and PERMISSIONED_CANNON. */
 const EARLY_GAMES: ReadonlySet<number> = /* @__PURE__ */ new Set([0, 1])
 const KEPT_GAMES = 20_000
+/** Games that nobody ended are passed over, so many at most. */
+const MOST_LEFT = 64
 
 /**
  * Finds claims by the events of the dispute game factory, the output oracle and the state commitment chain. Of each game its creating
@@ -58,6 +60,8 @@ export function createClaimFinder(network: L2Network<'op-stack'>, parent: Networ
       const respectedType = await state.respectedGameType()
       /** Claims that fell: blocks that they covered are covered by the next one. */
       const fallen = new Set<ClaimEntry>()
+      /** The first claim, where nobody ended its game though the contracts have gone on. */
+      let left: FoundClaim | undefined
 
       const isRespected = async (game: Extract<ClaimEntry, { kind: 'game' }>): Promise<boolean> => {
         if (respectedType === undefined || game.gameType === respectedType) return true
@@ -91,7 +95,7 @@ export function createClaimFinder(network: L2Network<'op-stack'>, parent: Networ
       for (;;) {
         const { found } = await index.readFrom(view, from, async (entries) => (await firstOf(entries)) !== undefined)
         const first = await firstOf(found)
-        if (!first) return { entries: found }
+        if (!first) return { entries: found, ...(left && { claim: left }) }
         const { entry, to, before } = first
         const whole = entry.kind === 'state-batch' ? await readPastWindow(view, state, entry, from) : found
         const others = found.filter((each) => isClaim(each) && each.kind === 'game')
@@ -114,7 +118,15 @@ export function createClaimFinder(network: L2Network<'op-stack'>, parent: Networ
         const start = entry.kind === 'state-batch' ? entry.from - 1 : (before?.to ?? (from <= firstBlock ? -1 : undefined))
         const covers = start === undefined ? { from: block.number, to, exact: false } : { from: start + 1, to, exact: true }
         const hasOutputRoot = entry.kind === 'output' || (entry.kind === 'game' && !SUPER_GAMES.has(entry.gameType))
-        return { claim: { entry, covers, standing, hasOutputRoot }, entries: found }
+        const claim = { entry, covers, standing, hasOutputRoot }
+        // The contracts hold the block for settled by a later game: that one is looked for.
+        const isLeft = entry.kind === 'game' && !standing.settled && fallen.size < MOST_LEFT
+        if (isLeft && block.number <= ((await state.anchorBlock()) ?? -1)) {
+          left ??= claim
+          fallen.add(entry)
+          continue
+        }
+        return { claim: standing.settled ? claim : (left ?? claim), entries: found }
       }
     },
   }
