@@ -28,6 +28,8 @@ const RATE_FACTOR = 8
 export function createHeadBelief(blockTimeMs: () => number, known?: HeadClaim): HeadBelief {
   let head = known
   let since: number | undefined
+  /** How far ahead of this machine's clock the chain is: where all endpoints said so, the clock is the one that is wrong. */
+  let aheadOfClockMs = 0
 
   return {
     get head() {
@@ -35,7 +37,7 @@ export function createHeadBelief(blockTimeMs: () => number, known?: HeadClaim): 
     },
     doubt(claim, at) {
       const aheadMs = claim.timestampMs === undefined ? 0 : claim.timestampMs - at.wallMs
-      if (aheadMs > FUTURE_MS) {
+      if (aheadMs > FUTURE_MS + aheadOfClockMs) {
         return { kind: 'future', reason: `head ${claim.number} carries a time ${Math.round(aheadMs / 1000)} s in the future` }
       }
       if (!head) return undefined
@@ -52,6 +54,7 @@ export function createHeadBelief(blockTimeMs: () => number, known?: HeadClaim): 
     believe(claim, at) {
       head = claim
       since = at.monotonicMs
+      aheadOfClockMs = Math.max(0, (claim.timestampMs ?? at.wallMs) - at.wallMs)
     },
     agree: (a, b) => Math.abs(a.number - b.number) <= FREE_BLOCKS,
   }

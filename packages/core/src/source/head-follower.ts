@@ -197,7 +197,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       if (tag === 'latest' && reader.newHeads)
         socket ??= createHeadSocket(reader as HeadReader & Required<Pick<HeadReader, 'newHeads'>>, runtime, signal)
       for (;;) {
-        const delayMs = anySeen ? interval.delayMs(instant()) : 0
+        const delayMs = anySeen ? nextPollMs() : 0
         const failureMs = failures === 0 ? 0 : Math.min(MOST_WAIT_MS, 500 * 2 ** Math.min(failures, 10))
         await waitFor(Math.max(socket?.slowed(delayMs, interval.blockTimeMs) ?? delayMs, failureMs))
         const told = takeFromSocket()
@@ -229,6 +229,12 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     async close() {
       await socket?.close()
     },
+  }
+
+  /** A doubtful head is news all the same: a network whose heads are doubted is not idle. */
+  function nextPollMs(): number {
+    const delayMs = interval.delayMs(instant())
+    return doubted > 0 ? Math.min(delayMs, interval.blockTimeMs) : delayMs
   }
 
   async function waitFor(ms: number): Promise<void> {

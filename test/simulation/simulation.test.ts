@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs'
+import type { Batch, Sink } from '@defimon/core'
+import { sampleBatch, seededRandom, simulateNetwork, virtualRuntime } from '@defimon/core/testing'
+import { createSync } from '@defimon/sync'
+import { sourceFor } from 'defimon'
+import { describe, expect, it } from 'vitest'
+import { createCheckedStore } from './checked-store.ts'
+import { runSeed } from './run-seed.ts'
+import { scenarioOf } from './scenario.ts'
+
+describe('the simulation', () => {
+  it('does the same for the same seed', async () => {
+    const [one, two] = [await runSeed('7'), await runSeed('7')]
+    expect(two).toEqual(one)
+    expect(one.failure).toBeUndefined()
+    expect(JSON.stringify(scenarioOf('7').events)).toBe(JSON.stringify(scenarioOf('7').events))
+    expect(JSON.stringify(scenarioOf('8').events)).not.toBe(JSON.stringify(scenarioOf('7').events))
+  })
+
+  it('draws every kind of event and many stacks', () => {
+    const scenarios = Array.from({ length: 500 }, (_, index) => scenarioOf(String(index + 1)))
+    const kinds = new Set(scenarios.flatMap(({ events }) => events.map(({ does }) => does)))
+    expect([...kinds].sort()).toEqual(
+      ['clock-jump', 'faults', 'halt', 'honest', 'reorg', 'restart', 'resume', 'sink-errors', 'sink-well'].sort(),
+    )
+    expect(new Set(scenarios.flatMap(({ networks }) => networks.map(({ stack }) => stack))).size).toBeGreaterThan(15)
+  })
+
+  /** What a broken sync would write: the oracle must notice each of these. */
+  const sabotage: Readonly<Record<string, (batch: Batch) => Batch>> = {
+    'loses a block': (batch) => ({ ...batch, blocks: batch.blocks.filter(({ number }) => number % 7 !== 0) }),
+    'stores a block with other contents': (batch) => ({
+      ...batch,
+      blocks: batch.blocks.map((block) => ({ ...block, timestampMs: block.timestampMs + 1_000 })),
+    }),
+    'forgets what it did': (batch) => ({ ...batch, checkpoint: { ...batch.checkpoint, done: [] } }),
+    'does not roll back': ({ rollbackTo: _, ...batch }) => batch,
+  }
+
+  it.each(Object.keys(sabotage))('notices a sync that %s', async (name) => {
+    const runtime = virtualRuntime({ seed: name })
+    const simulated = simulateNetwork({
+      ...{ stack: 'evm', runtime, seed: 3, blocks: 40, blockTimeMs: 2_000, finalizedDepth: 12 },
+      reorgs: { probability: 0.2, maxDepth: 4 },
+    })
+    runtime.connect(simulated)
+    const store = createCheckedStore([simulated], seededRandom('sink'))
+    const from = store.start(simulated.network.id, simulated.chain.first.number)
+    const sink: Sink = { ...store.sink, write: (batch, options) => store.sink.write(sabotage[name]!(batch), options) }
+    const source = await sourceFor(simulated.network, { runtime })
+    const sync = createSync({ sources: [{ source, from }], sink, runtime })
+    const running = sync.run()
+    await runtime.advance(120_000)
+    await sync.close()
+    await running
+    expect(() => store.compare(simulated.network.id)).toThrow(simulated.network.id)
+  })
+
+  it('fails on command, at most three times in a row', async () => {
+    const simulated = simulateNetwork({ stack: 'evm' })
+    const store = createCheckedStore([simulated], seededRandom('sink'))
+    store.fail(1)
+    const write = () => store.sink.write(sampleBatch([], { network: simulated.network.id }))
+    for (let index = 0; index < 3; index += 1) await expect(write()).rejects.toThrow('the disk is full')
+    await write()
+  })
+})
+
+describe('seeds that failed once', () => {
+  const kept = readdirSync(new URL('kept-seeds/', import.meta.url)).filter((name) => name.endsWith('.json'))
+  it(`pass: ${kept.length} of them`, { timeout: 120_000 }, async () => {
+    const failures: unknown[] = []
+    for (const name of kept) {
+      const { failure } = await runSeed(name.replace(/\.json$/, ''))
+      if (failure) failures.push({ name, failure })
+    }
+    expect(failures).toEqual([])
+  })
+})
