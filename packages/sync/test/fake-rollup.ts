@@ -25,9 +25,8 @@ export interface FakeRollup {
   readonly batches: FakeBatch[]
   head: number
   finalized: number
-  /** Which branch the parent is on above `forkedAt`: part of the hashes of its blocks. */
-  branch: string
-  forkedAt: number
+  /** Reorgs of the parent, oldest first: from which block on, and a name that is part of the hashes of its blocks from there. */
+  readonly forks: { readonly from: number; readonly name: string }[]
   /** Whether answers say how far they have seen. */
   saysAsOf: boolean
   /** Claims name the block at their end and its hash; another one here is what the parent holds. */
@@ -42,7 +41,7 @@ export interface FakeRollup {
 }
 
 export function createFakeRollup(chain: FakeChain, options: { readonly nextExpectedMs?: number } = {}): FakeRollup {
-  const parentHash = (number: number): string => `0xp${number}${number > rollup.forkedAt ? rollup.branch : ''}`
+  const parentHash = (number: number): string => `0xp${number}${rollup.forks.findLast(({ from }) => from <= number)?.name ?? ''}`
   const evidence = (batch: FakeBatch, step: Step): Evidence | undefined => {
     const number = batch[step]
     if (number === undefined || number > rollup.head) return undefined
@@ -66,8 +65,7 @@ export function createFakeRollup(chain: FakeChain, options: { readonly nextExpec
     batches: [],
     head: 0,
     finalized: 0,
-    branch: '',
-    forkedAt: Number.POSITIVE_INFINITY,
+    forks: [],
     saysAsOf: false,
     anchors: false,
     held: new Map(),

@@ -29,7 +29,7 @@ export interface Batch {
   readonly blocks: readonly L2Block[]
   /** Steps forward. A store keeps the further of two stages, and evidence of earlier steps that a newer answer leaves out. */
   readonly settlements: readonly StoredSettlement[]
-  /** Steps back: what is stored of these heights goes, this stands instead. */
+  /** Steps back, after the steps forward of the same batch: what is stored of these heights goes, this stands instead. */
   readonly reverted: readonly StoredSettlement[]
   readonly checkpoint: Checkpoint
   /** A writer with a lower token than the last one seen is refused. */

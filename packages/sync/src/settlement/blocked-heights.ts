@@ -20,6 +20,8 @@ export interface BlockedHeights {
   worked(covered: HeightRange): void
   /** The height of a range to ask for now: the lowest that never failed, else an end of a stretch that may be tried again. */
   pick(range: HeightRange, nowMs: number): number | undefined
+  /** The other way round, for a range in which those that never failed do not become fewer. */
+  pickAgain(range: HeightRange, nowMs: number): number | undefined
   /** When the next of them may be asked for again. */
   nextMs(nowMs: number): number | undefined
 }
@@ -33,6 +35,12 @@ export function createBlockedHeights(): BlockedHeights {
     failures,
     dueMs: nowMs + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures - 1, 20)),
   })
+  const fresh = (range: HeightRange): number | undefined => piecesOf(blocked, range).find(({ value }) => !value)?.from
+  const retry = (range: HeightRange, nowMs: number): number | undefined => {
+    const due = piecesOf(blocked, range).find(({ value }) => value && value.dueMs <= nowMs)
+    // Trouble has two ends, and either may be past: from the one that was not tried last.
+    return due && (due.value!.failures % 2 === 1 ? due.to : due.from)
+  }
   return {
     failed(height, within, nowMs) {
       const again = spanAt(blocked, height)
@@ -49,15 +57,8 @@ export function createBlockedHeights(): BlockedHeights {
       width = Math.min(4_096, covered.to - covered.from + 1)
       if (blocked.length > 0) blocked = overlay(blocked, covered, () => undefined)
     },
-    pick(range, nowMs) {
-      let retry: number | undefined
-      for (const { from, to, value } of piecesOf(blocked, range)) {
-        if (!value) return from
-        // Trouble has two ends, and either may be past: from the one that was not tried last.
-        if (retry === undefined && value.dueMs <= nowMs) retry = value.failures % 2 === 1 ? to : from
-      }
-      return retry
-    },
+    pick: (range, nowMs) => fresh(range) ?? retry(range, nowMs),
+    pickAgain: (range, nowMs) => retry(range, nowMs) ?? fresh(range),
     nextMs(nowMs) {
       const due = blocked.map(({ value }) => value.dueMs).filter((dueMs) => dueMs > nowMs)
       return due.length > 0 ? Math.min(...due) : undefined

@@ -56,7 +56,7 @@ export function nextQuestion({ spans, done, blocked, nowMs, headDueMs }: Questio
       } else if (!isLast(value)) {
         if (value.dueMs > nowMs) later.push(value.dueMs)
         else {
-          const height = blocked.pick(within, nowMs)
+          const height = blocked.pickAgain(within, nowMs)
           if (height !== undefined && value.dueMs < (due?.dueMs ?? Number.POSITIVE_INFINITY)) {
             due = { question: { height, kind: 'due', within }, dueMs: value.dueMs }
           }

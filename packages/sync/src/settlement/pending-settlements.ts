@@ -3,7 +3,7 @@ import type { HeightRange } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { StoredChain } from '../stored-chain.ts'
 import { carryOn, isAlike, joinKnown, type KnownSettlement, knownOf, postponed, takesBack } from './known-settlement.ts'
-import { overlay, type Span, type SpanMap } from './span-map.ts'
+import { overlay, piecesOf, type Span, type SpanMap } from './span-map.ts'
 
 /** Rows that are written together. */
 const MOST_ROWS = 32
@@ -56,6 +56,8 @@ export function createPendingSettlements(
     settlements = []
     reverted = []
     anchor = undefined
+    // What was taken and never written is to be taken again.
+    written.clear()
   }
   /** Whether the same was taken for the same heights before. */
   const isRepetition = (answer: Settlement, range: HeightRange): boolean => {
@@ -77,9 +79,19 @@ export function createPendingSettlements(
       const fresh = carryOn(known, knownOf(answer, runtime.monotonicMs(), 0), answer)
       const isChanged = known === undefined || !isAlike(known, fresh)
       const next = isChanged ? fresh : carryOn(known, knownOf(answer, runtime.monotonicMs(), known.pauseMs), answer)
-      spans = overlay(spans, range, (old) => (takesBack(old, answer) ? old : next), joinKnown)
-      // Merely sequenced is what every stored block is.
-      if (answer.state.stage !== 'sequenced' && !isRepetition(answer, range)) settlements.push({ ...answer, holdsFor: range })
+      for (const piece of piecesOf(spans, range)) {
+        // Further already, by an answer about another part of the range.
+        if (takesBack(piece.value, answer)) continue
+        const { from, to } = piece
+        spans = overlay(spans, { from, to }, () => next, joinKnown)
+        // Merely sequenced is what every stored block is.
+        if (answer.state.stage !== 'sequenced' && !isRepetition(answer, { from, to })) {
+          const last = settlements.at(-1)
+          const isOne = last?.block === answer.block && last.holdsFor?.to === from - 1
+          if (isOne) settlements[settlements.length - 1] = { ...last, holdsFor: { from: last.holdsFor.from, to } }
+          else settlements.push({ ...answer, holdsFor: { from, to } })
+        }
+      }
       return isChanged
     },
     takeBack(answer, range) {

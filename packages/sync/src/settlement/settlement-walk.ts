@@ -139,6 +139,8 @@ export function createSettlementWalk(options: SettlementWalkOptions): Settlement
       else pending.add(now, range, known)
       height = range.to + 1
     }
+    // In one batch steps back come after steps forward: what goes forward again belongs in the next.
+    await pending.write()
   }
 
   const rest = async (untilMs: number | undefined): Promise<void> => {
