@@ -17,12 +17,18 @@ const config: KnipConfig = {
       entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
     },
+    'packages/solana': {
+      entry: ['test/**/*.test.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts'],
+      // A dependency of a dependency: the very codecs that the SDK reads with.
+      ignoreDependencies: ['@solana/transaction-messages'],
+    },
     'packages/cli': {
       entry: ['src/bin.ts', 'test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
       project: ['src/**/*.ts', 'test/**/*.ts'],
     },
     'examples/*': { entry: ['main.ts'], project: ['**/*.ts'] },
-    benchmarks: { entry: ['main.ts', 'server.ts', 'run-peer.ts', 'decode/main.ts'], project: ['**/*.ts'] },
+    benchmarks: { entry: ['main.ts', 'server.ts', 'run-peer.ts', 'decode/main.ts', 'quota/main.ts'], project: ['**/*.ts'] },
   },
 }
 
