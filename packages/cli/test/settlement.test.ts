@@ -90,4 +90,35 @@ describe('settlement', () => {
     expect(stdout).toMatch(/^ordering +not final: no data were found/m)
     expect(stdout).toMatch(/^withdrawals +cannot run: it is sequenced/m)
   })
+
+  test('of a network above another rollup, through that rollup', async () => {
+    const runtime = virtualRuntime({ startMs: START_MS + 150_000 })
+    const asked = new Set<string>()
+    for (const id of ['rari', 'arbitrum_one']) {
+      const { evmChainId, endpoints } = getNetwork(id)
+      const simulated = simulateNetwork({
+        ...{
+          stack: 'arbitrum',
+          network: { id, ...(evmChainId && { evmChainId }) },
+          mining: 'manual',
+          transactionsPerBlock: 0,
+          runtime,
+        },
+        ...{ startBlock: 0, blocks: 60, blockTimeMs: 2_000, startMs: START_MS, seed: id },
+      })
+      const url = simulated.endpoints[0]!.endpoint.url
+      runtime.connect({
+        hosts: endpoints.map((each) => new URL(each.url).host),
+        fetch: (_, init) => {
+          asked.add(id)
+          return simulated.fetch(url, init)
+        },
+      })
+    }
+    const { exitCode, stdout, stderr } = await run(['settlement', 'rari', '20'], runtime)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toMatch(/^stage +sequenced$/m)
+    expect([...asked]).toEqual(['rari', 'arbitrum_one'])
+    expect(runtime.pendingTimers).toBe(0)
+  })
 })
