@@ -12,7 +12,7 @@ export async function checkEquality(server: Server): Promise<void> {
   for (const peer of PEERS) {
     if (peer === 'bytes') continue
     const run = await runPeer(server, {
-      ...{ peer, mode: 'memory', latencyMs: 0, blocks: BLOCKS, warmUp: 0, groupSize: 2, groupsInFlight: 2 },
+      ...{ peer, mode: 'memory', latencyMs: 0, blocks: BLOCKS, warmUp: 0, coolDown: 0, groupSize: 2, groupsInFlight: 2 },
     })
     first ??= run
     if (run.blocks !== BLOCKS || !isDeepStrictEqual(run.sums, first.sums)) {

@@ -15,6 +15,8 @@ export interface PlannedRun {
   readonly latencyMs: 0 | 50
   readonly blocks: number
   readonly warmUp: number
+  /** Blocks that are read on afterwards and not measured, so that as many are under way when the measuring ends as when it begins. */
+  readonly coolDown: number
   /** Blocks whose calls travel in one HTTP request. */
   readonly groupSize: number
   /** HTTP requests under way at once. */
@@ -32,7 +34,10 @@ function settings(peer: PeerName, latencyMs: 0 | 50): Pick<PlannedRun, 'groupSiz
 
 function plan(peer: PeerName, mode: Mode, latencyMs: 0 | 50, isQuick: boolean): PlannedRun {
   // ethers takes ten times as long for a block, and repeats as well over fewer.
-  const amount = peer === 'ethers' ? { blocks: isQuick ? 24 : 64, warmUp: 16 } : { blocks: isQuick ? 320 : 512, warmUp: 96 }
+  const amount =
+    peer === 'ethers'
+      ? { blocks: isQuick ? 48 : 64, warmUp: 32, coolDown: 16 }
+      : { blocks: isQuick ? 320 : 480, warmUp: 96, coolDown: 64 }
   return { peer, mode, latencyMs, ...amount, ...settings(peer, latencyMs) }
 }
 

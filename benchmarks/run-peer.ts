@@ -34,6 +34,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     blocks: { type: 'string', default: '0' },
     warmUp: { type: 'string', default: '0' },
+    coolDown: { type: 'string', default: '0' },
     groupSize: { type: 'string', default: '4' },
     groupsInFlight: { type: 'string', default: '4' },
     /** A file to store the rows in. Absent: the blocks are counted and dropped. */
@@ -42,11 +43,12 @@ const { values } = parseArgs({
 })
 
 const warmUp = Number(values.warmUp)
+const blocks = Number(values.blocks)
 const from = Number(values.from)
 const range = {
   url: values.url,
   from,
-  to: from + warmUp + Number(values.blocks) - 1,
+  to: from + warmUp + blocks + Number(values.coolDown) - 1,
   groupSize: Number(values.groupSize),
   groupsInFlight: Number(values.groupsInFlight),
 }
@@ -65,22 +67,28 @@ async function measure<B extends PeerBlock>(peer: Peer<B>): Promise<PeerRun> {
     sums.logs += figures.logs
   }
   for await (const block of peer.read(range)) {
-    if (seen++ === warmUp) {
+    seen += 1
+    if (block) {
+      await store?.write(block)
+      const figures = block.figures()
+      if (seen > warmUp && seen <= warmUp + blocks) add(figures)
+    }
+    // From the last block that is not measured to the last one that is: between the two, whole groups of blocks are fetched and decoded.
+    if (seen === warmUp) {
       cpu = process.cpuUsage()
       wall = performance.now()
     }
-    if (!block) continue
-    await store?.write(block)
-    const figures = block.figures()
-    if (seen > warmUp) add(figures)
+    if (seen === warmUp + blocks) {
+      cpu = process.cpuUsage(cpu)
+      wall = performance.now() - wall
+    }
   }
   await store?.close()
-  const used = process.cpuUsage(cpu)
   return {
     peer: values.peer,
-    blocks: seen - warmUp,
-    cpuSeconds: (used.user + used.system) / 1e6,
-    wallSeconds: (performance.now() - wall) / 1_000,
+    blocks: Math.min(seen - warmUp, blocks),
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
+    wallSeconds: wall / 1_000,
     peakRssBytes: peakRssBytes(),
     sums: sums.lastHash ? { ...sums, gasUsed: String(sums.gasUsed), valueWei: String(sums.valueWei) } : undefined,
   }

@@ -14,7 +14,7 @@ export async function runPeer(server: Server, planned: PlannedRun): Promise<Peer
   try {
     const child = startPinned('./run-peer.ts', 0, [
       ...['--peer', planned.peer, '--url', server.url(planned.latencyMs), '--from', String(server.first)],
-      ...['--blocks', String(planned.blocks), '--warmUp', String(planned.warmUp)],
+      ...['--blocks', String(planned.blocks), '--warmUp', String(planned.warmUp), '--coolDown', String(planned.coolDown)],
       ...['--groupSize', String(planned.groupSize), '--groupsInFlight', String(planned.groupsInFlight)],
       ...(folder ? ['--sqlite', join(folder, 'rows.sqlite')] : []),
     ])
