@@ -33,7 +33,7 @@ function casesOf(
     const simulated = simulateNetwork({
       ...setup,
       stack: model,
-      seed: `kit/${network.id}`,
+      seed: `${network.id}${subject.seed ?? ''}`,
       blocks: Math.max(blocks, setup.blocks === STARTING_BLOCKS ? 0 : (setup.blocks ?? 0)),
       ...(startBlock !== undefined && { startBlock }),
       ...(subject.safeIsFinalized && { safeDepth: finalizedDepth }),

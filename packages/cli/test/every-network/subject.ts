@@ -13,6 +13,8 @@ export interface Subject {
   readonly startBlock?: number
   /** Whether the stack has no block between latest and finalized that could be called safe. */
   readonly safeIsFinalized?: boolean
+  /** Appended to the seed of its chain, where with that seed alone a case does not hold; the subject says why. */
+  readonly seed?: string
   /** Cases of the kit that do not apply, each with the reason. */
   readonly leaveOut: LeftOut
   /** Faults that cannot happen or be seen here, each with the reason. */

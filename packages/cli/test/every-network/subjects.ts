@@ -102,6 +102,8 @@ function subjectOf(network: L2Network, { era, startBlock, model, leaveOut, witho
     model,
     ...(era !== undefined && { era }),
     ...(startBlock !== undefined && { startBlock }),
+    // With its own seed a reorg of eight blocks ends at the height of the old head, which Solana's heads, heights without hashes, do not show.
+    ...(network.id === 'eclipse' && { seed: '/1' }),
     ...(network.stack === 'starknet' && { safeIsFinalized: true }),
     leaveOut: {
       ...LEFT_OUT[network.stack],
