@@ -12,6 +12,7 @@ import { createSync, type Sync, type SyncEvent } from '@defimon/sync'
 import { sourceFor } from 'defimon'
 import { createCheckedStore } from './checked-store.ts'
 import { type Scenario, type ScenarioEvent, type ScenarioNetwork, scenarioOf } from './scenario.ts'
+import { warmUp } from './warm-up.ts'
 
 /** How the run of a seed ended. */
 export interface SeedResult {
@@ -52,6 +53,7 @@ interface World {
  * head within three intervals, and the store must hold the chain and nothing else.
  */
 export async function runSeed(seed: string): Promise<SeedResult> {
+  await warmUp()
   const scenario = scenarioOf(seed)
   const runtime = virtualRuntime({ seed: `runtime/${seed}`, startMs: START_MS })
   const faults = new Map<string, number>()

@@ -33,7 +33,7 @@ export interface Scenario {
 }
 
 /** Stacks by how often they are drawn: those whose hashes are slow in plain JavaScript come seldom. */
-const STACKS: readonly (readonly [SimulatedStack, number])[] = [
+export const STACKS: readonly (readonly [SimulatedStack, number])[] = [
   ...(['evm', 'op-stack', 'arbitrum'] as const).map((stack) => [stack, 6] as const),
   ...(['zksync', 'linea', 'scroll', 'taiko', 'polygon-zkevm', 'polygon-pos', 'bsc'] as const).map((stack) => [stack, 3] as const),
   ...(['avalanche', 'gnosis', 'kaia', 'lachesis', 'cronos', 'rootstock', 'harmony', 'polygon-edge'] as const).map(

@@ -33,7 +33,7 @@ const PARENT_QUORUM = 2
 
 /** What `defineSource` takes beyond what every source factory takes. */
 export interface DefineSourceOptions extends SourceOptions {
-  /** Bytes of blocks that `getBlocks` holds at once, in flight or waiting. Default 6 MiB. */
+  /** Bytes of blocks that `getBlocks` holds at once, in flight or waiting. Default 10 MiB. */
   readonly windowBytes?: number
 }
 
