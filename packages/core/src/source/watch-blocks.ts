@@ -98,6 +98,8 @@ function createWalker<S extends Stack, D extends Detail>(
   async function* walkTo(head: HeadClaim, first: number | undefined): AsyncGenerator<ChainEvent<L2Block<S, D>>, void, undefined> {
     let attempts = 0
     let moves = 0
+    /** Moves on the way to this head, blocks in between or not. */
+    let turns = 0
     for (;;) {
       const { tip } = chain
       let moved: { readonly number: number; readonly parent?: BlockRef } | undefined
@@ -133,6 +135,9 @@ function createWalker<S extends Stack, D extends Detail>(
         }
       }
       moves += 1
+      turns += 1
+      // Two endpoints on two branches, each with the next block of its own: the chain goes back and forth as fast as they answer.
+      if (turns > MOST_MOVES) await runtime.sleep(Math.min(10_000, follower.blockTimeMs / 4), signal)
       if (moves > MOST_MOVES) {
         deadHeads += 1
         if (deadHeads > MOST_DEAD_HEADS) throw contradiction()
