@@ -16,7 +16,8 @@ export interface KitCase {
 export const STARTING_BLOCKS = 48
 
 /** What is said of a fault that nothing but a tolerated check sees. */
-const NOT_HELD = 'no record has proven the rule that sees it, so it is tolerated; tried on a source that is held to the letter'
+export const NOT_HELD =
+  'no record has proven the rule that sees it, so it is tolerated; tried on a source that is held to the letter'
 
 function casesOf(
   subject: Subject,
@@ -59,7 +60,7 @@ function casesOf(
 }
 
 /** Faults about what a transaction or receipt says of its place: the check that reads it says so. */
-const NOTICED_BY: Readonly<Record<string, Check>> = {
+export const NOTICED_BY: Readonly<Record<string, Check>> = {
   'transaction-of-other-block': 'transactions-root',
   'receipt-of-other-block': 'receipts-root',
 }
