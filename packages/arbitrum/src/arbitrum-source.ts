@@ -7,7 +7,10 @@ import type { ArbitrumSettlement } from './settlement/arbitrum-settlement.ts'
 /** The driver of an Arbitrum chain: what is asked, how it is decoded and recomputed. */
 export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arbitrum', EvmRaw> {
   assertNetwork(network, 'arbitrum')
-  return evmDriver(network, arbitrumDialect)
+  return {
+    ...evmDriver(network, arbitrumDialect),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).arbitrumStages(network),
+  }
 }
 
 /**

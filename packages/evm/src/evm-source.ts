@@ -12,6 +12,5 @@ export function evmSource(network: L2Network<'evm'>, options?: SourceOptions): B
   const driver = evmDriver(network, evmDialect(network))
   // A chain that settles on another one does so by rules that nothing here knows.
   if (network.parent !== undefined) return defineSource(driver, options)
-  const settlementStages = { settled: 'finalized by its own consensus, as its `finalized` tag says' }
-  return defineSource({ ...driver, settlementStages, readSettlement: consensusSettlement(driver) }, options)
+  return defineSource({ ...driver, readSettlement: consensusSettlement(driver) }, options)
 }

@@ -14,7 +14,10 @@ export interface OptimismSourceOptions extends SourceOptions {
 /** The driver of a network of the OP family: what is asked, how it is decoded and recomputed. */
 export function optimismDriver(network: L2Network<'op-stack'>): BlockDriver<'op-stack', EvmRaw> {
   assertNetwork(network, 'op-stack')
-  return evmDriver(network, optimismDialect(network))
+  return {
+    ...evmDriver(network, optimismDialect(network)),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).optimismStages(network),
+  }
 }
 
 /**

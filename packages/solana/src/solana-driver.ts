@@ -207,6 +207,13 @@ function signatureResult(raw: SolanaRaw, detail: Detail, isAsked: boolean): Chec
   }
 }
 
+const STAGES = { settled: 'rooted: 31 slots or more are above it under TowerBFT, certified under Alpenglow' }
+/** Of chains of Solana's machine that settle on another one (Eclipse). */
+const STAGES_ON_PARENT = {
+  posted: 'not told: its contracts on the parent chain are not read',
+  settled: 'what its endpoint calls finalized',
+}
+
 /**
  * Solana by JSON-RPC: `getBlock` by slot, `getSlot`, `getBlocks` where a slot has none, `getGenesisHash`, `getHealth`,
  * `getFirstAvailableBlock`. Heights are slots and have gaps; a gap is proven by the next block's `parentSlot`, never by a message.
@@ -217,7 +224,7 @@ export function solanaDriver(network: L2Network<'solana'>, options: SolanaDriver
     network,
     checks: ['block-hash', 'transactions-root', 'receipts-root', 'signatures'],
     hasGaps: true,
-    settlementStages: { settled: 'rooted: 31 slots or more are above it under TowerBFT, certified under Alpenglow' },
+    settlementStages: network.parent === undefined ? STAGES : STAGES_ON_PARENT,
     parseJson: parseLosslessJson,
     // CAIP-2 takes the first 32 characters of the genesis hash.
     readChainId: async (call) => `solana:${readString(await call.request('getGenesisHash', []), 'genesis hash').slice(0, 32)}`,

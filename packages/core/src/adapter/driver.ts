@@ -57,8 +57,11 @@ export interface RecordedBlock<Raw> {
   readonly asked?: number | { readonly hash: Hash }
 }
 
-/** Stage → how it is known, in words. */
-export type SettlementStages = Readonly<Partial<Record<Exclude<Stage, 'sequenced'>, string>>>
+/**
+ * Stage → how it is known, in words. `anchored`: what on the parent chain a block's hash is held against. `sunset`: of a network that was
+ * shut down, what the parent chain tells where no endpoint of the network answers any more.
+ */
+export type SettlementStages = Readonly<Partial<Record<Exclude<Stage, 'sequenced'> | 'anchored' | 'sunset', string>>>
 
 /** Why a height holds no block. */
 export type Absence = 'not-yet' | 'skipped' | 'pruned' | 'unknown'
@@ -115,8 +118,11 @@ export interface BlockDriver<S extends Stack = Stack, Raw = unknown> {
    * Undefined: cannot be known.
    */
   answerFromRecording?(exchanges: readonly Exchange[]): (method: string, params: unknown) => unknown
-  /** How each stage is known of this network's blocks, in words, for the tables of the docs. A stage that is left out does not exist. */
-  readonly settlementStages?: SettlementStages
+  /**
+   * How each stage is known of this network's blocks, in words, for the tables of the docs. A stage that is left out does not exist. A
+   * function where the words are loaded when they are asked for.
+   */
+  readonly settlementStages?: SettlementStages | (() => Promise<SettlementStages>)
   /** How far a block has settled. */
   readSettlement?(call: DriverCall, block: BlockRef): Promise<Settlement>
 }

@@ -9,6 +9,7 @@ import { hyperevmEras } from './hyperevm.ts'
 
 const BOREALIS = 'https://github.com/aurora-is-near/borealis-rs'
 const MORPH = 'https://github.com/morph-l2/go-ethereum'
+const SETTLED = { settled: 'finalized by its own consensus, as its `finalized` tag says' }
 const RECOMPUTED: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom']
 
 /**
@@ -67,5 +68,7 @@ function unproven(network: NetworkId, reason: string, source: string): readonly 
 
 /** The dialect of a network of the plain stack: Ethereum's, or what is known of a chain that deviates from it. */
 export function evmDialect(network: L2Network<'evm'>): Dialect<'evm'> {
-  return { ...ethereumDialect, ...VARIANTS[network.testnetOf ?? network.id] }
+  const dialect = { ...ethereumDialect, ...VARIANTS[network.testnetOf ?? network.id] }
+  // A chain that settles on another one does so by rules that nothing here knows.
+  return network.parent === undefined ? { ...dialect, settlementStages: SETTLED } : dialect
 }

@@ -1,4 +1,5 @@
 import type { BlockTag, Check, Fee, L1Ref, NetworkFacts, Stack, StackBlockFields, StackTransactionFields } from '@defimon/core'
+import type { SettlementStages } from '@defimon/core/adapter'
 import type { Layout } from '../bytes/layout.ts'
 import type { EvmRaw } from '../driver/evm-raw.ts'
 import { typeOf } from '../driver/transaction-type.ts'
@@ -109,6 +110,8 @@ export interface Dialect<S extends Stack = Stack> {
   l1Origin?(block: RpcObject, network: NetworkFacts): L1Ref | undefined
   /** Milliseconds since 1970. Default: `timestamp` in seconds. */
   timestampMs?(block: RpcObject): number
+  /** How each stage of settlement is known, in words. */
+  readonly settlementStages?: SettlementStages
 }
 
 /** The rule of a transaction: by what it is, else by its type. Undefined: an unknown type. */

@@ -50,6 +50,7 @@ export function evmDriver<S extends Stack>(network: L2Network<S>, dialect: Diale
     },
     recordedBlocks: (exchanges) => recordedBlocks(network, dialect, methods, exchanges),
     answerFromRecording: (exchanges) => answerFromRecording(network, dialect, methods, exchanges),
+    ...(dialect.settlementStages && { settlementStages: dialect.settlementStages }),
   }
 }
 

@@ -11,11 +11,11 @@ import {
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
 import { blockBefore, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
-import { VARIANTS } from '../variants/variants.ts'
 import { createClaimFinder, type FoundClaim } from './claims/claim-finder.ts'
 import { createContractStates } from './contract-state.ts'
 import { genesisGrid } from './genesis.ts'
 import { readOutputRoot } from './output-root.ts'
+import { hasOwnRoots } from './own-roots.ts'
 import { weaker } from './parent-time.ts'
 import type { BlobSource } from './posted/blob-source.ts'
 import { createPostedFinder } from './posted/posted-finder.ts'
@@ -40,8 +40,6 @@ const POSTING_MS = 1_800_000
 /** How often outputs are proposed on OP Mainnet and most others. */
 const CLAIM_INTERVAL_MS = 3_600_000
 const ETHEREUM_BLOCK_MS = 12_000
-/** Chains of the family whose output roots are OP Mainnet's. On others a root that differs may be a rule that is not known here. */
-const SAME_ROOTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['celo', 'boba'])
 
 /**
  * Settlement of OP Mainnet, Base and the rest of the family: where the data of a block were posted, the output or dispute game that
@@ -173,8 +171,7 @@ async function anchorOf(
   const output = await readOutputRoot(driver, call, node, covers.to)
   if (!output) return undefined
   if (output.root === entry.root) return output.block
-  const hasOwnRoots = VARIANTS[network.testnetOf ?? network.id] !== undefined && !SAME_ROOTS.has(network.id)
-  if (!output.isFromHeader || hasOwnRoots || !(standing.settled ?? standing.proven)) return undefined
+  if (!output.isFromHeader || hasOwnRoots(network) || !(standing.settled ?? standing.proven)) return undefined
   throw new ContradictionError(output.block, entry.root, output.root, {
     network: network.id,
     host: call.endpoint,

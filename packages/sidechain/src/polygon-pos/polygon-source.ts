@@ -5,12 +5,14 @@ import { polygonDialect } from './polygon-dialect.ts'
 import { createPolygonSettlement } from './settlement/polygon-settlement.ts'
 
 /** What `settled` means here. */
-const SETTLED = 'a milestone of its validators; with a parent source, the checkpoint on the parent (`NewHeaderBlock`)'
+const MILESTONE = 'a milestone of its validators'
+const CHECKPOINT = `${MILESTONE}; with a parent source, the checkpoint on the parent (\`NewHeaderBlock\`)`
 
 /** The driver of Polygon PoS or a fork of it: what is asked, how it is decoded and recomputed. */
 export function polygonDriver(network: L2Network<'polygon-pos'>): BlockDriver<'polygon-pos', EvmRaw> {
   assertNetwork(network, 'polygon-pos')
-  return { ...evmDriver(network, polygonDialect), settlementStages: { settled: SETTLED } }
+  const settled = network.contracts.checkpoint ? CHECKPOINT : MILESTONE
+  return { ...evmDriver(network, polygonDialect), settlementStages: { settled } }
 }
 
 /**

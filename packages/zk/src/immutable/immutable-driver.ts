@@ -24,6 +24,7 @@ export function immutableDriver(network: L2Network<'starkex'>): BlockDriver<'sta
   }
   return {
     network,
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).starkexStages(network),
     checks: [],
     readChainId: async () => undefined,
     readHead: refuse,

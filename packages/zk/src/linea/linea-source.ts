@@ -7,7 +7,10 @@ import { lineaDialect } from './linea-dialect.ts'
 /** The driver of Linea: what is asked, how it is decoded and recomputed. */
 export function lineaDriver(network: L2Network<'linea'>): BlockDriver<'linea', EvmRaw> {
   assertNetwork(network, 'linea')
-  return evmDriver(network, lineaDialect)
+  return {
+    ...evmDriver(network, lineaDialect),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).lineaStages(network),
+  }
 }
 
 /**

@@ -144,6 +144,7 @@ export function loopringDriver(network: L2Network<'loopring'>): BlockDriver<'loo
   assertNetwork(network, 'loopring')
   return {
     network,
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).loopringStages(network),
     checks: ['block-hash', 'transactions-root'],
     readChainId: async () => undefined,
     readHead: (call, tag) => readHead(call, network, tag),

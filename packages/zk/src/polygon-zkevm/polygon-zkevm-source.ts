@@ -7,7 +7,10 @@ import { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 /** The driver of Polygon zkEVM and CDK chains: what is asked, how it is decoded and recomputed. */
 export function polygonZkevmDriver(network: L2Network<'polygon-zkevm'>): BlockDriver<'polygon-zkevm', EvmRaw> {
   assertNetwork(network, 'polygon-zkevm')
-  return evmDriver(network, polygonZkevmDialect(network))
+  return {
+    ...evmDriver(network, polygonZkevmDialect(network)),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).polygonZkevmStages(network),
+  }
 }
 
 /**

@@ -14,7 +14,10 @@ export interface ScrollSourceOptions extends SourceOptions {
 /** The driver of Scroll: what is asked, how it is decoded and recomputed. */
 export function scrollDriver(network: L2Network<'scroll'>): BlockDriver<'scroll', EvmRaw> {
   assertNetwork(network, 'scroll')
-  return evmDriver(network, scrollDialect)
+  return {
+    ...evmDriver(network, scrollDialect),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).scrollStages(network),
+  }
 }
 
 /**

@@ -110,6 +110,7 @@ export function starknetDriver(
 
   return {
     network,
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).starknetStages(network),
     checks: starknetChecks,
     readChainId,
     readHead,

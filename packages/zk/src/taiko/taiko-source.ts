@@ -7,7 +7,10 @@ import { taikoDialect } from './taiko-dialect.ts'
 /** The driver of Taiko: what is asked, how it is decoded and recomputed. */
 export function taikoDriver(network: L2Network<'taiko'>): BlockDriver<'taiko', EvmRaw> {
   assertNetwork(network, 'taiko')
-  return evmDriver(network, taikoDialect)
+  return {
+    ...evmDriver(network, taikoDialect),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).taikoStages(network),
+  }
 }
 
 /**

@@ -7,7 +7,10 @@ import { zksyncDialect } from './zksync-dialect.ts'
 /** The driver of zkSync Era and the ZK Stack: what is asked, how it is decoded and recomputed. */
 export function zksyncDriver(network: L2Network<'zksync'>): BlockDriver<'zksync', EvmRaw> {
   assertNetwork(network, 'zksync')
-  return evmDriver(network, zksyncDialect)
+  return {
+    ...evmDriver(network, zksyncDialect),
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).zksyncStages(network),
+  }
 }
 
 /**

@@ -134,6 +134,7 @@ export function zksyncLiteDriver(network: L2Network<'zksync-lite'>): BlockDriver
   assertNetwork(network, 'zksync-lite')
   return {
     network,
+    settlementStages: async () => (await import('./settlement/settlement-stages.ts')).zksyncLiteStages(network),
     checks: ['block-hash', 'transactions-root'],
     // Every answer names the network; a chain id is not asked.
     readChainId: async () => undefined,

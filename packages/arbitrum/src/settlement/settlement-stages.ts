@@ -1,0 +1,43 @@
+import type { L2Network } from '@defimon/core'
+import type { SettlementStages } from '@defimon/core/adapter'
+import { contractsOn } from '@defimon/evm/parent'
+import { genesisBlockOf } from './message-blocks.ts'
+
+/** How the stages of Arbitrum chains are known, as `createArbitrumSettlement` reads them. */
+export function arbitrumStages(network: L2Network<'arbitrum'>): SettlementStages {
+  const { contracts, parent, status } = network
+  const isSunset = status?.state === 'sunset'
+  const isKnown = (role: keyof typeof contracts): boolean => contractsOn(contracts[role], parent ?? '').length > 0
+  if (!isKnown('sequencerInbox')) {
+    const why = parent === undefined ? 'its parent chain is not known' : 'the registry has no sequencer inbox of it'
+    return {
+      posted: `not told: ${why}`,
+      claimed: 'not told',
+      settled: 'not told',
+      ...(isSunset && { sunset: `nothing: ${why}` }),
+    }
+  }
+  const genesis = genesisBlockOf(network)
+  const since = genesis > 0 ? `, from block ${genesis} on` : ''
+  return {
+    posted: `\`SequencerBatchDelivered\`${since}`,
+    ...claimsOf(isKnown('rollup'), isKnown('outbox')),
+    ...(isSunset && { sunset: 'nothing: headers of its blocks must come from an endpoint of its own' }),
+  }
+}
+
+function claimsOf(hasRollup: boolean, hasOutbox: boolean): SettlementStages {
+  if (!hasRollup && !hasOutbox) {
+    const why = 'not told: the registry has no rollup contract of it'
+    return { claimed: why, settled: 'not told' }
+  }
+  const confirmed = [
+    hasRollup && '`AssertionConfirmed`, before BoLD `NodeConfirmed`',
+    hasOutbox && '`SendRootUpdated` of the outbox',
+  ]
+  return {
+    claimed: hasRollup ? '`AssertionCreated`, before BoLD `NodeCreated`' : 'not told: the registry has no rollup contract of it',
+    settled: confirmed.filter((part) => part !== false).join('; '),
+    anchored: 'block hash of a confirmed claim',
+  }
+}
