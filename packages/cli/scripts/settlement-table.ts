@@ -11,7 +11,7 @@ export const TABLE_BEGIN = '<!-- settlement: written by packages/cli/scripts/set
 export const TABLE_END = '<!-- /settlement -->'
 
 /** A network and how its stages are known. */
-interface KnownStages {
+export interface KnownStages {
   readonly network: L2Network
   readonly stages: SettlementStages
 }
@@ -19,11 +19,12 @@ interface KnownStages {
 const NOTHING = '–'
 
 /** Rollups of any kind settle on another chain; all others by a consensus of their own. */
-function isRollup({ category }: L2Network): boolean {
+export function isRollup({ category }: L2Network): boolean {
   return category !== 'l1' && category !== 'sidechain'
 }
 
-async function stagesOf(network: L2Network): Promise<KnownStages> {
+/** How the stages of a network are known, by its driver; where it says nothing, why. */
+export async function stagesOf(network: L2Network): Promise<KnownStages> {
   const adapter = await loadAdapter(network.stack)
   const told = adapter?.driverFor(network).settlementStages
   const stages = typeof told === 'function' ? await told() : told

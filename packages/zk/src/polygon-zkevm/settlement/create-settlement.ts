@@ -9,6 +9,7 @@ import { nextExpectedMs } from '../../settlement/next-expected.ts'
 import { createSettlementReader, type SettlementQuestion, type SettlementReader } from '../../settlement/settlement-reader.ts'
 import { batchOfBlock } from './batch-of-block.ts'
 import { sequenceValidiumBanana, sequenceValidiumElderberry, sequenceValidiumEtrog } from './polygon-contracts.ts'
+import { rollupIdOf } from './rollup-id.ts'
 import { type BatchStep, scanBatchSteps, standingSteps } from './scan-batches.ts'
 
 type Step = ScannedEvent<BatchStep>
@@ -32,7 +33,9 @@ export function createPolygonZkevmSettlement(
   driver: BlockDriver<'polygon-zkevm', EvmRaw>,
   options: SourceOptions,
 ): SettlementReader {
-  const all = [...(network.contracts.rollup ?? []), ...(network.contracts.rollupManager ?? [])]
+  const { rollup = [], rollupManager = [] } = network.contracts
+  // The manager serves many: without the network's number nothing that it says is the network's.
+  const all = rollupIdOf(network) === undefined ? rollup : [...rollup, ...rollupManager]
   return createSettlementReader(network, options, all, ({ pace }) => {
     const scan = scanBatchSteps(network, options.parent?.network.id ?? '')
     const bounds = createBatchBounds(batchOfBlock)
