@@ -4,6 +4,7 @@ import { addCorrelateCommand } from './commands/correlate.ts'
 import { addDecodeCommand } from './commands/decode.ts'
 import { addMonitorCommand } from './commands/monitor.ts'
 import { addNetworksCommand } from './commands/networks.ts'
+import { addPlanCommand } from './commands/plan.ts'
 import { addRecordCommand } from './commands/record.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addSettlementCommand } from './commands/settlement.ts'
@@ -54,6 +55,7 @@ Environment: NO_COLOR switches colours off, DEFIMON_DEBUG=1 shows the stack of a
   addSettlementCommand(program, context)
   addCorrelateCommand(program, context)
   addSyncCommand(program, context)
+  addPlanCommand(program, context)
   addMonitorCommand(program, context)
   addRecordCommand(program, context)
   addReplayCommand(program, context)

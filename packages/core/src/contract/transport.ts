@@ -87,6 +87,8 @@ export interface TransportEvent {
   readonly host: string
   readonly method?: string
   readonly durationMs?: number
+  /** With `request`: size of the answer after inflation; of a batch's answer, an even share. */
+  readonly responseBytes?: number
   readonly error?: DefimonError
   /** With `breaker`: its new state. */
   readonly breaker?: EndpointHealth['breaker']

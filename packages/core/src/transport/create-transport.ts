@@ -49,10 +49,13 @@ export function createTransport(network: L2Network, options: TransportOptions = 
     window: createByteWindow(limits.maxInFlightBytes),
     limits,
     parseJson,
-    onAttempt(endpoint, method, durationMs, failure) {
+    onAttempt(endpoint, method, durationMs, failure, responseBytes) {
       if (listeners.size === 0) return
       const { host } = endpoint
-      emit({ type: 'request', network: network.id, host, method, durationMs, ...(failure && { error: failure.error }) })
+      emit({
+        ...{ type: 'request', network: network.id, host, method, durationMs, responseBytes },
+        ...(failure && { error: failure.error }),
+      })
     },
     onBreaker(endpoint, breaker) {
       // After an outage another node may answer under the same name.

@@ -49,7 +49,13 @@ export interface EndpointContext {
   readonly limits: TransportLimits
   readonly parseJson: (text: string) => unknown
   /** Told of every attempt; for events. */
-  readonly onAttempt: (endpoint: EndpointQueue, method: string, durationMs: number, failure: Failure | undefined) => void
+  readonly onAttempt: (
+    endpoint: EndpointQueue,
+    method: string,
+    durationMs: number,
+    failure: Failure | undefined,
+    responseBytes: number,
+  ) => void
   readonly onBreaker: (endpoint: EndpointQueue, state: 'closed' | 'open') => void
   readonly onRate: (endpoint: EndpointQueue) => void
 }
@@ -107,6 +113,8 @@ interface Flight {
   readonly controller: AbortController
   readonly batch: readonly Pending[]
   open: number
+  /** Size of its answer after inflation. 0 until there is one. */
+  responseBytes: number
 }
 
 /** Makes the queue of one endpoint. Throws `CONFIG` when its URL is not one. */
@@ -272,7 +280,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
         return
       }
       bucket.take(batch.length, nowMs)
-      const flight: Flight = { controller: new AbortController(), batch, open: batch.length }
+      const flight: Flight = { controller: new AbortController(), batch, open: batch.length, responseBytes: 0 }
       flights.set(flight, send(flight, bytes))
     }
   }
@@ -327,7 +335,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     flights.delete(flight)
     window.release(bytes)
     // Where nobody waits any more, the end of the request was ours and says nothing of the endpoint.
-    if (flight.open > 0) conclude(batch, answers, sentMs, nowMs)
+    if (flight.open > 0) conclude(flight, answers, sentMs, nowMs)
     else breaker.release()
     schedule()
   }
@@ -367,6 +375,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
           },
         }),
       })
+      flight.responseBytes = response.bytes
       const options = { parseJson: context.parseJson, maxDepth: limits.maxDepth, nowMs: runtime.now() }
       if (path !== undefined) return [readRestAnswer(response, options)]
       const answers: readonly Answer[] | BadAnswer =
@@ -388,7 +397,9 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
     }
   }
 
-  function conclude(batch: readonly Pending[], answers: readonly Answer[] | BadAnswer, sentMs: number, nowMs: number): void {
+  function conclude(flight: Flight, answers: readonly Answer[] | BadAnswer, sentMs: number, nowMs: number): void {
+    const { batch } = flight
+    const responseBytes = flight.responseBytes / batch.length
     const durationMs = nowMs - sentMs
     const again: Pending[] = []
     let accepted = 0
@@ -427,7 +438,7 @@ export function createEndpoint(config: TransportEndpoint, context: EndpointConte
       }
       pending.flight = undefined
       const outcome: Outcome = answer.ok ? answer : answerFailure(answer, pending.method)
-      context.onAttempt(endpoint, pending.method, durationMs, outcome.ok ? undefined : outcome)
+      context.onAttempt(endpoint, pending.method, durationMs, outcome.ok ? undefined : outcome, responseBytes)
       finish(pending, outcome)
     }
     // One call too large is its own fault; several are the batch's.
