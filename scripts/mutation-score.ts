@@ -35,7 +35,7 @@ recorders) are left out.
 
 Every change decodes its whole block again, so blocks of many values are expensive. Where a network holds more than ${grouped(VALUES_DECODED)}
 values to decode (StarkNet: a twentieth of that, and blocks of 2,000 values at most), each of its blocks gets as many changes as fit,
-drawn by a fixed seed: small blocks are changed in every value, large ones in some. _Changed_ says in how many of all values. With \`all\`
+drawn by a fixed seed: small blocks are changed in every value, large ones in some, and at least once in every field. _Changed_ says in how many of all values. With \`all\`
 as its argument the script changes everything, which takes far longer.
 
 ${table([

@@ -57,8 +57,9 @@ export async function mutationScore<S extends Stack, Raw>(plan: MutationPlan<S, 
     blocks += 1
     const mutations = [...mutationsOf(raw)]
     values += mutations.length
+    const sure = oneOfEachField(mutations)
     for (const mutation of mutations) {
-      if (plan.draw && !plan.draw(mutations.length)) continue
+      if (plan.draw && !plan.draw(mutations.length) && !sure.has(mutation)) continue
       drawn += 1
       const commitment = plan.commitmentOf(mutation, raw)
       if (typeof commitment === 'object') {
@@ -92,6 +93,18 @@ export async function mutationScore<S extends Stack, Raw>(plan: MutationPlan<S, 
     ...{ blocks, values, drawn, committed, noticed, unproven, senders, sendersNoticed, uncommitted },
     ...{ beside, missed, missedUnproven },
   }
+}
+
+/** A change of every field that a block has, so that a drawn part leaves out values and never a field: the one in the middle of them. */
+function oneOfEachField(mutations: readonly Mutation[]): ReadonlySet<Mutation> {
+  const fields = new Map<string, Mutation[]>()
+  for (const mutation of mutations) {
+    const name = mutation.path.filter((part) => typeof part === 'string').join('.')
+    const known = fields.get(name)
+    if (known) known.push(mutation)
+    else fields.set(name, [mutation])
+  }
+  return new Set([...fields.values()].map((same) => same[same.length >> 1] as Mutation))
 }
 
 function count(counts: Map<string, number>, name: string): void {
