@@ -78,21 +78,22 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
     const now = runtime.now()
     const age = ({ claim }: HeadAnswer): number => Math.abs(now - (claim.timestampMs ?? 0))
     const nearest = [...firsts].sort((a, b) => age(a) - age(b) || a.claim.number - b.claim.number)
-    if (firsts.length < 2 || firsts.every(({ claim }) => claim.number === firsts[0]?.claim.number)) return nearest[0]
+    if (firsts.length > 1 && firsts.every(({ claim }) => claim.number === firsts[0]?.claim.number)) return nearest[0]
     for (const answer of nearest) if (await ground.isThere(answer.claim, options)) return answer
-    return nearest[0]
+    return undefined
   }
 
   /** Nobody gave a head without a doubt. */
-  const settle = (doubtful: readonly Doubtful[], hosts: number): HeadAnswer => {
+  const settle = async (doubtful: readonly Doubtful[], hosts: number, options: CallOptions): Promise<HeadAnswer> => {
     const [first] = doubtful as readonly [Doubtful, ...Doubtful[]]
     const agreed = doubtful.every(
       ({ answer, doubt }) => doubt.kind === first.doubt.kind && belief.agree(answer.claim, first.answer.claim),
     )
     doubted = agreed ? doubted + 1 : 0
     const needed = hosts === 1 ? CLAIMS_OF_ONE : CLAIMS_OF_ALL
-    // A jump needs no second claim: a head that was made up has no block, and reading it tells.
-    if ((agreed && first.doubt.kind === 'jump') || (doubted >= needed && doubtful.length === hosts)) {
+    // A jump needs no second claim where its block is there: a head that was made up has none, and must not be remembered.
+    const isReal = agreed && first.doubt.kind === 'jump' && (await ground.isThere(first.answer.claim, options))
+    if (isReal || (doubted >= needed && doubtful.length === hosts)) {
       if (first.doubt.kind === 'syncing') syncing.disregard()
       return believe(first.answer, [])
     }
@@ -137,7 +138,7 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
         }
         const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first').map(({ answer }) => answer)
         const chosen = await chooseFirst(firsts, options)
-        return chosen ? believe(chosen, doubtful) : settle(doubtful, hosts)
+        return chosen ? believe(chosen, doubtful) : await settle(doubtful, hosts, options)
       } finally {
         for (const link of links) link.release()
       }
