@@ -14,6 +14,7 @@ for await (const recorded of recordedScores({
   valuesDecoded: VALUES_DECODED / less,
   largestStarknetBlock: 2000,
   seed: 20_261_120,
+  everyField: true,
 })) {
   scores.push(recorded)
   console.log(rowOf(recorded).join('  '))

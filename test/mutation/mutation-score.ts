@@ -13,6 +13,8 @@ export interface MutationPlan<S extends Stack, Raw> {
   commitmentOf(mutation: Mutation, raw: Raw): Commitment
   /** Which blocks are mutated. Default: all that pass. */
   accepts?(raw: Raw): boolean
+  /** Whatever is drawn, at least one change of each field of each block. */
+  readonly everyField?: boolean | undefined
   /** Draws whether a mutation is made, in a block of so many values. Default: all are. */
   draw?(valuesInBlock: number): boolean
   /** Whether a changed sender is found out, by recovering it. */
@@ -57,7 +59,7 @@ export async function mutationScore<S extends Stack, Raw>(plan: MutationPlan<S, 
     blocks += 1
     const mutations = [...mutationsOf(raw)]
     values += mutations.length
-    const sure = oneOfEachField(mutations)
+    const sure = plan.everyField ? oneOfEachField(mutations) : NO_MUTATIONS
     for (const mutation of mutations) {
       if (plan.draw && !plan.draw(mutations.length) && !sure.has(mutation)) continue
       drawn += 1
@@ -94,6 +96,8 @@ export async function mutationScore<S extends Stack, Raw>(plan: MutationPlan<S, 
     ...{ beside, missed, missedUnproven },
   }
 }
+
+const NO_MUTATIONS: ReadonlySet<Mutation> = new Set()
 
 /** A change of every field that a block has, so that a drawn part leaves out values and never a field: the one in the middle of them. */
 function oneOfEachField(mutations: readonly Mutation[]): ReadonlySet<Mutation> {

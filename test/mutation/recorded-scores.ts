@@ -32,6 +32,8 @@ export interface Effort {
   /** Blocks of StarkNet with more values are left out. */
   readonly largestStarknetBlock: number
   readonly seed: number
+  /** Whatever is drawn, at least one change of each field of each block. */
+  readonly everyField?: boolean
 }
 
 /** Stacks whose blocks take longer: so many times less is changed. StarkNet hashes with elliptic curves, in plain JavaScript. */
@@ -73,6 +75,7 @@ export async function* recordedScores(effort: Effort): AsyncGenerator<RecordedSc
         driver,
         exchanges,
         accepts: (raw) => partIn(stack, raw) === part && countOf(raw) <= largestBlock,
+        everyField: effort.everyField,
         draw: (values) => values <= limit || random() * values < limit,
         ...commitmentsOf(stack),
       })
