@@ -84,7 +84,10 @@ export const arbitrumConfidence: ConfidenceTable = {
     ],
     believed: ['dataAvailability', 'category'],
   },
-  kinto: { singleSource: ['challengePeriodMs', 'contracts.sequencerInbox'], believed: ['status', 'blockTimeMs'] },
+  kinto: {
+    singleSource: ['challengePeriodMs', 'contracts.rollup', 'contracts.bridge', 'contracts.inbox', 'contracts.outbox'],
+    believed: ['status', 'blockTimeMs'],
+  },
   real: {
     singleSource: ['status', 'challengePeriodMs', 'contracts.bridge', 'contracts.inbox', 'contracts.outbox'],
     believed: ['blockTimeMs'],

@@ -255,10 +255,7 @@ export const opStackConfidence: ConfidenceTable = {
     ],
     believed: ['proofSystem', 'challengePeriodMs'],
   },
-  kroma: {
-    singleSource: ['status', 'contracts.l2OutputOracle', 'contracts.batchInbox'],
-    believed: ['blockTimeMs', 'proofSystem'],
-  },
+  kroma: { singleSource: ['status'], believed: ['proofSystem'] },
   pgn: {
     singleSource: ['status', 'contracts.optimismPortal', 'contracts.l1StandardBridge'],
     believed: ['blockTimeMs', 'proofSystem', 'challengePeriodMs'],
@@ -291,7 +288,7 @@ export const opStackConfidence: ConfidenceTable = {
   b3: { believed: ['blockTimeMs', 'proofSystem'] },
   ham: { believed: ['status', 'blockTimeMs', 'proofSystem'] },
   optimism_sepolia: { singleSource: ['contracts.systemConfig'], believed: ['contracts.batchInbox', 'blockTimeMs'] },
-  optimism_goerli: { singleSource: ['chainId'], believed: ['status'] },
+  optimism_goerli: { believed: ['status'] },
   optimism_kovan: { singleSource: ['chainId'], believed: ['status'] },
-  base_goerli: { singleSource: ['chainId'], believed: ['status'] },
+  base_goerli: { believed: ['status'] },
 }

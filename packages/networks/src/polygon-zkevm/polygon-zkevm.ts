@@ -3,7 +3,8 @@ import type { L2Network } from '@defimon/core'
 /**
  * Polygon zkEVM, the first chain of Polygon CDK.
  *
- * Shut down at the end of June 2026; the day is not known. Its rollup id 1 is believed.
+ * Shut down at the end of June 2026; the day is not known. Its number at the rollup manager by l2beat (packages/config,
+ * shared-polygon-cdk discovery, `rollupsDataV2`).
  */
 export const polygon_zkevm: L2Network<'polygon-zkevm'> = {
   id: 'polygon_zkevm',

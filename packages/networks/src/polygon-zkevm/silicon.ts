@@ -3,7 +3,8 @@ import type { L2Network } from '@defimon/core'
 /**
  * Silicon zkEVM, a Polygon zkEVM chain on Ethereum.
  *
- * That it runs Polygon CDK is believed. Whether it is live was not checked.
+ * Its number at the rollup manager by l2beat (packages/config, shared-polygon-cdk discovery, `rollupsDataV2`). Whether it is live was not
+ * checked.
  */
 export const silicon: L2Network<'polygon-zkevm'> = {
   id: 'silicon',
@@ -21,7 +22,8 @@ export const silicon: L2Network<'polygon-zkevm'> = {
   seed: { phase: 3 },
   endpoints: [{ url: 'https://rpc.silicon.network' }, { url: 'https://silicon-mainnet.nodeinfra.com' }],
   contracts: {
-    rollupManager: [{ address: '0x5132A183E9F3CB7C848b0AAC5Ae0c4f0491B7aB2', chain: 'ethereum' }],
+    rollupManager: [{ address: '0x5132A183E9F3CB7C848b0AAC5Ae0c4f0491B7aB2', chain: 'ethereum', rollupId: 10 }],
+    rollup: [{ address: '0x419dcD0f72ebAFd3524b65a97ac96699C7fBebdB', chain: 'ethereum' }],
   },
   asOf: '2026-11-20',
 }

@@ -6,8 +6,9 @@ type Genesis = readonly [number: number, timestampS: number, blockTimeS: number,
 
 /**
  * Where the OP Stack of a network began. From the superchain registry (`superchain/configs/<superchain>/<chain>.toml`, `genesis` and
- * `block_time`); opBNB and Blast from their own `rollup.json`. opBNB shortened its block time in spring 2025 (BEP-543 of 2025-03-14):
- * from then on its times count milliseconds, and this says nothing of its blocks.
+ * `block_time`); opBNB and Blast from their own `rollup.json`; Kroma from its own node (kroma-network/kroma,
+ * components/node/chaincfg/chains.go). opBNB shortened its block time in spring 2025 (BEP-543 of 2025-03-14): from then on its times
+ * count milliseconds, and this says nothing of its blocks.
  */
 const GENESES: { readonly [id in NetworkId]?: Genesis } = {
   ancient8: [0, 1_706_027_387, 2],
@@ -24,6 +25,7 @@ const GENESES: { readonly [id in NetworkId]?: Genesis } = {
   fraxtal: [0, 1_706_810_711, 2],
   hashkey: [0, 1_734_347_135, 2],
   ink: [0, 1_733_498_411, 1],
+  kroma: [0, 1_693_880_387, 2],
   lisk: [0, 1_714_728_791, 2],
   metal: [0, 1_711_563_515, 2],
   mint: [0, 1_715_608_931, 2],
