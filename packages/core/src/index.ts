@@ -46,6 +46,7 @@ export {
   type HeadOptions,
   type HeadReader,
   headReaderOf,
+  type SpotCheck,
 } from './source/head-reader.ts'
 export { createLatestHead, type LatestHead, type LatestHeadGround } from './source/latest-head.ts'
 export { type LinkedAbort, linkAbort } from './source/linked-abort.ts'

@@ -20,6 +20,8 @@ import { assertNoMismatch, unverified, verdictOf } from './verdict.ts'
 
 /** How the blocks of one call or range are read. */
 export interface ReadOptions extends RequestOptions {
+  /** As of `FailoverOptions`. */
+  readonly only?: string
   readonly detail: Detail
   readonly keepRaw: boolean
 }
@@ -127,12 +129,12 @@ export function createBlockReader<S extends Stack, Raw>(
         })
       }),
     readHead(tag, options = {}) {
-      const failover: FailoverOptions = { ...options, priority: 'head' }
+      const failover: FailoverOptions = { ...options, priority: options.priority ?? 'head' }
       return tryEndpoints(transport, failover, async (call, session) => ({
         claim: assertHead(await driver.readHead(call, tag), network, call.endpoint),
         endpoint: call.endpoint,
         isSyncing: async () => (driver.isSyncing ? driver.isSyncing(call) : false),
-        reject: (reason) => session.reject(reason),
+        reject: (reason, kind) => session.reject(reason, kind),
       }))
     },
     finish(candidate, parentLink) {

@@ -95,6 +95,17 @@ export function defineSource<S extends Stack, Raw>(
   const headReader: HeadReader = {
     ...(options.runtime && { runtime: options.runtime }),
     readHead: (tag, headOptions = {}) => run(headOptions.signal, (signal) => reader.readHead(tag, { ...headOptions, signal })),
+    ...(verify && {
+      spotCheck: (number, { only, detail, signal: asked }) =>
+        run(asked, async (signal) => {
+          const { block, endpoint } = await single.read(number, {
+            ...{ only, detail, signal },
+            keepRaw: false,
+            priority: 'backfill',
+          })
+          return { hash: block.hash, endpoint }
+        }),
+    }),
     ...(driver.newHeads && { newHeads: ({ signal } = {}) => abortableIterable(subscribeToHeads, [closed.signal, signal]) }),
   }
 

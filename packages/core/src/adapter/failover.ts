@@ -11,6 +11,8 @@ const UNTRUE: ReadonlySet<ErrorCode> = new Set(['VERIFICATION', 'MALFORMED', 'WR
 export interface FailoverOptions extends RequestOptions {
   /** Endpoints to leave out where there are others. */
   readonly avoid?: readonly string[]
+  /** The one endpoint that is wanted: no other is asked, unless this one cannot be. */
+  readonly only?: string
   /** An answer that fails costs the endpoint no trust: for questions where the chain itself may have changed. */
   readonly blameless?: boolean
 }
@@ -30,7 +32,9 @@ export async function tryEndpoints<T>(
   let archive = false
   let passing = 0
   for (let tried = 0; tried < limit; tried += 1) {
-    const session = transport.session(avoid.length > 0 || archive ? { avoid, archive } : undefined)
+    const { only } = options
+    const wishes = avoid.length > 0 || archive || only !== undefined
+    const session = transport.session(wishes ? { avoid, archive, ...(only !== undefined && { only }) } : undefined)
     try {
       return await attempt(callOf(session, transport, options), session)
     } catch (cause) {
@@ -45,7 +49,7 @@ export async function tryEndpoints<T>(
       if (passing > 1) break
       archive ||= error.code === 'PRUNED'
       avoid.push(session.endpoint)
-      if (tried === 0) limit = Math.max(1, transport.health().length)
+      if (tried === 0 && only === undefined) limit = Math.max(1, transport.health().length)
     }
   }
   throw mostTelling(failures, transport)

@@ -25,6 +25,9 @@ export interface AnswerReader {
   readAnswers(pieces: readonly Uint8Array[], bytes: number, firstId: number, count: number): readonly unknown[] | undefined
 }
 
+/** What an endpoint lost trust for: an answer that cannot be true, or one of a node that the others have left behind. */
+export type RejectKind = 'untrue' | 'behind'
+
 /** One endpoint for all calls of a block; `reject` is how a verification verdict reaches failover. */
 export interface Session {
   /** Host name of the endpoint in use. */
@@ -32,8 +35,8 @@ export interface Session {
   request(method: string, params: unknown, options?: RequestOptions): Promise<unknown>
   /** One REST call to the same endpoint. Absent: `Transport.get` is used, which may ask another endpoint. */
   get?(path: string, options?: RequestOptions): Promise<unknown>
-  /** This endpoint's answer failed a check: it loses trust, and the next session goes elsewhere. */
-  reject(reason: string): void
+  /** This endpoint's answer failed a check: it loses trust, and the next session goes elsewhere. Default `untrue`. */
+  reject(reason: string, kind?: RejectKind): void
 }
 
 /** Which endpoint a session should get. A wish, not a bound: with no other endpoint left, an avoided one is taken. */
@@ -42,6 +45,8 @@ export interface SessionOptions {
   readonly avoid?: readonly string[]
   /** Endpoints that keep old blocks first. */
   readonly archive?: boolean
+  /** The host to ask first, also where it has lost trust: for questions that find out whether it deserves it. */
+  readonly only?: string
 }
 
 /** Endpoints of one network behind rate limits, breakers, retry, failover and batching. */
@@ -90,6 +95,8 @@ export interface TransportEvent {
   /** With `request`: size of the answer after inflation; of a batch's answer, an even share. */
   readonly responseBytes?: number
   readonly error?: DefimonError
+  /** With `rejected`: why. */
+  readonly reject?: RejectKind
   /** With `breaker`: its new state. */
   readonly breaker?: EndpointHealth['breaker']
   /** With `rate`: the new rate of calls. */

@@ -42,7 +42,7 @@ export function recordTransport(transport: Transport, onExchange: (exchange: Exc
           get: (path: string, options?: RequestOptions) =>
             recordGet(path, (session.get as NonNullable<Session['get']>)(path, options)),
         }),
-        reject: (reason) => session.reject(reason),
+        reject: (reason, kind) => session.reject(reason, kind),
       }
     },
     fetch: transport.fetch,

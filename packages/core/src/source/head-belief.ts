@@ -1,3 +1,4 @@
+import type { RejectKind } from '../contract/transport.ts'
 import type { Instant } from './block-interval.ts'
 import type { HeadClaim } from './head-reader.ts'
 
@@ -5,6 +6,12 @@ import type { HeadClaim } from './head-reader.ts'
 export interface HeadDoubt {
   readonly kind: 'back' | 'jump' | 'future' | 'other-fork' | 'syncing' | 'first'
   readonly reason: string
+}
+
+/** What a head that was not believed says of its endpoint: a node that was left behind tells the truth of another moment. */
+export function rejectKindOf({ kind }: HeadDoubt, refused: HeadClaim, believed: HeadClaim): RejectKind {
+  if (kind === 'back' || kind === 'syncing') return 'behind'
+  return kind === 'jump' || kind === 'future' || refused.number > believed.number ? 'untrue' : 'behind'
 }
 
 /** What is believed of a chain's head, and what is not. Pure: time comes in by its arguments. */

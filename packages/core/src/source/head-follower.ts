@@ -4,7 +4,7 @@ import type { Runtime } from '../contract/runtime.ts'
 import type { BlockSource } from '../contract/source.ts'
 import { systemRuntime } from '../runtime/system-runtime.ts'
 import { type BlockInterval, createBlockInterval, type Instant } from './block-interval.ts'
-import { createHeadBelief, type HeadBelief, type HeadDoubt } from './head-belief.ts'
+import { createHeadBelief, type HeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
 import { type HeadAnswer, type HeadClaim, type HeadReader, headReaderOf } from './head-reader.ts'
 import { createHeadSocket, type HeadSocket } from './head-socket.ts'
 import { createSyncingCheck } from './syncing-check.ts'
@@ -116,7 +116,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
         return undefined
       }
       if (!doubt && (checkedFirst || endpoints === 1)) {
-        for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) other.answer.reject(other.doubt.reason)
+        for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) refuse(other, answer.claim)
         return accept(answer.claim, askedAt)
       }
       doubtful.push({ answer, doubt: doubt ?? { kind: 'first', reason: 'an implausible first head' } })
@@ -129,6 +129,9 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
 
   const isEveryday = (doubt: HeadDoubt, claim: HeadClaim): boolean =>
     doubt.kind === 'other-fork' || (doubt.kind === 'back' && (belief.head?.number ?? 0) - claim.number <= NORMAL_LAG_BLOCKS)
+
+  const refuse = ({ answer, doubt }: { answer: HeadAnswer; doubt: HeadDoubt }, believed: HeadClaim): void =>
+    answer.reject(doubt.reason, rejectKindOf(doubt, answer.claim, believed))
 
   /** Nobody gave a plausible head, or it is the first. */
   const settle = async (
@@ -146,7 +149,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       const best = ((differ ? await firstThere(nearest) : undefined) ?? nearest[0]) as (typeof firsts)[number]
       for (const other of doubtful) {
         const contradicts = other.doubt.kind !== 'first' || !belief.agree(other.answer.claim, best.answer.claim)
-        if (other !== best && contradicts) other.answer.reject(other.doubt.reason)
+        if (other !== best && contradicts) refuse(other, best.answer.claim)
       }
       return accept(best.answer.claim, askedAt)
     }

@@ -1,7 +1,7 @@
 import { DefimonError } from '../contract/errors.ts'
 import type { Runtime } from '../contract/runtime.ts'
 import type { CallOptions } from '../contract/transport.ts'
-import { createHeadBelief, type HeadDoubt } from './head-belief.ts'
+import { createHeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
 import type { HeadAnswer, HeadClaim, HeadReader } from './head-reader.ts'
 import { type LinkedAbort, linkAbort } from './linked-abort.ts'
 import { createSyncingCheck } from './syncing-check.ts'
@@ -67,7 +67,8 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
   const believe = (answer: HeadAnswer, others: readonly Doubtful[]): HeadAnswer => {
     doubted = 0
     for (const { answer: other, doubt } of others) {
-      if (other !== answer && (doubt.kind !== 'first' || !belief.agree(other.claim, answer.claim))) other.reject(doubt.reason)
+      if (other !== answer && (doubt.kind !== 'first' || !belief.agree(other.claim, answer.claim)))
+        other.reject(doubt.reason, rejectKindOf(doubt, other.claim, answer.claim))
     }
     belief.believe(answer.claim, { wallMs: runtime.now(), monotonicMs: runtime.monotonicMs() })
     return answer

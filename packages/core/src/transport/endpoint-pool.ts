@@ -29,7 +29,7 @@ export function createEndpointPool(endpoints: readonly EndpointQueue[], runtime:
   }
   return {
     endpoints,
-    pick(excluded, { avoid, archive = false } = {}) {
+    pick(excluded, { avoid, archive = false, only } = {}) {
       const nowMs = runtime.monotonicMs()
       const usable = endpoints.filter(
         (endpoint) =>
@@ -40,6 +40,7 @@ export function createEndpointPool(endpoints: readonly EndpointQueue[], runtime:
       // Wishes, not bounds: where nothing fulfils one, it is passed over.
       if (avoid) candidates = preferring(candidates, (endpoint) => !avoid.includes(endpoint.host))
       if (archive) candidates = preferring(candidates, (endpoint) => endpoint.archive)
+      if (only !== undefined && usable.some(({ host }) => host === only)) candidates = usable.filter(({ host }) => host === only)
       const [first] = candidates
       if (first === undefined) return undefined
       let chosen = first

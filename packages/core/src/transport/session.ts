@@ -43,12 +43,12 @@ export function createSession({ network, runtime, pool, wishes, request, get, em
     },
     request: (method, params, options) => request(method, params, options, route),
     get: (path, options) => get(path, options, route),
-    reject(reason) {
+    reject(reason, kind = 'untrue') {
       if (!current) return
       const { host, redactor } = current
       current.distrust(runtime.monotonicMs())
       const error = new DefimonError('VERIFICATION', `${network} at ${host}: ${redactor.text(reason)}`, { network, host })
-      emit({ type: 'rejected', network, host, error })
+      emit({ type: 'rejected', network, host, error, reject: kind })
     },
   }
 }
