@@ -1,36 +1,7 @@
-import { DefimonError } from '@defimon/core'
+import { malformed, readString } from '@defimon/core/adapter'
 import { base58 } from '@scure/base'
 
-/** A JSON object whose values are still unknown. */
-export type Json = Readonly<Record<string, unknown>>
-
-function malformed(what: string): DefimonError {
-  return new DefimonError('MALFORMED', `NEAR answer: ${what}`)
-}
-
-/** An object, or `MALFORMED`. */
-export function readObject(value: unknown, name: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${name} is not an object`)
-  return value as Json
-}
-
-/** An array, or `MALFORMED`. */
-export function readArray(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw malformed(`${name} is not an array`)
-  return value
-}
-
-/** A string, or `MALFORMED`. */
-export function readString(value: unknown, name: string): string {
-  if (typeof value !== 'string') throw malformed(`${name} is not a string`)
-  return value
-}
-
-/** A safe non-negative integer, or `MALFORMED`. Heights, shard ids, versions. */
-export function readNumber(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw malformed(`${name} is not a safe integer`)
-  return value
-}
+export { type Json, readArray, readNumber, readObject, readString } from '@defimon/core/adapter'
 
 /** At most 39 digits, as many as a u128 has. */
 function isDecimal(text: string): boolean {

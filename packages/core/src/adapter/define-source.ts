@@ -16,6 +16,7 @@ import {
   type L2Block,
   type L2Network,
   linkAbort,
+  type Settlement,
   type SourceOptions,
   type Stack,
   type Transport,
@@ -155,8 +156,13 @@ export function defineSource<S extends Stack, Raw>(
             network: network.id,
           })
         }
-        const answer = tryEndpoints(transport, { signal }, (call) => readSettlement.call(driver, call, block))
-        // The parent chain is asked through a source of its own, which knows nothing of this signal.
+        const ask = (): Promise<Settlement> =>
+          tryEndpoints(transport, { signal }, (call) => readSettlement.call(driver, call, block))
+        // Drivers share what they ask of the parent chain: what another question took with it when it was aborted is asked again.
+        const answer = ask().catch((error: unknown) => {
+          if (signal.aborted || !DefimonError.isInstance(error) || error.code !== 'ABORTED') throw error
+          return ask()
+        })
         return untilAborted(answer, signal, () => abortedError(transport, signal))
       }),
     async close() {

@@ -8,6 +8,7 @@ export function callOf(session: Session, transport: Transport, options: RequestO
       return session.endpoint
     },
     request: (method, params, how) => session.request(method, params, how ? { ...options, ...how } : options),
+    ...(options.signal && { signal: options.signal }),
     get: (path) => (session.get ? session.get(path, options) : transport.get(path, options)),
   }
 }

@@ -24,6 +24,8 @@ export interface DriverCall {
   request(method: string, params: unknown, options?: Pick<RequestOptions, 'reader'>): Promise<unknown>
   /** REST: `path` relative to the endpoint, with its query. */
   get(path: string): Promise<unknown>
+  /** Ends what a driver asks beside this call, of a parent chain. The calls above end with it by themselves. */
+  readonly signal?: AbortSignal
 }
 
 /** A block as its driver decoded it: all of `L2Block` but what `defineSource` adds. */

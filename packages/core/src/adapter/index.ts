@@ -3,4 +3,5 @@ export { type ConsensusRule, consensusSettlement } from './consensus-settlement.
 export { type DefineSourceOptions, defineSource } from './define-source.ts'
 export type * from './driver.ts'
 export { type JudgeOptions, judgeRecordings, type RecordingJudgement } from './judge-recordings.ts'
+export { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from './read-json.ts'
 export { replayFetchOf, replaySource } from './replay-source.ts'

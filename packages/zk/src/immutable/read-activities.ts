@@ -58,7 +58,7 @@ export async function* readActivities(
     const cursor = readString(page['cursor'], 'cursor')
     if (cursor === '') return
     if (cursor === query.get('cursor')) {
-      throw new DefimonError('MALFORMED', 'REST answer: a cursor that leads to the same page', { network: network.id })
+      throw new DefimonError('MALFORMED', 'malformed answer: a cursor that leads to the same page', { network: network.id })
     }
     query.set('cursor', cursor)
   }

@@ -1,8 +1,7 @@
 import { DefimonError, type ErrorCode, type L2Network, VerificationError } from '@defimon/core'
-import type { DriverCall } from '@defimon/core/adapter'
+import { type DriverCall, malformed, readString } from '@defimon/core/adapter'
 
-/** A JSON object whose values are still unknown. */
-export type Json = Readonly<Record<string, unknown>>
+export { type Json, readArray, readNumber, readObject, readString } from '@defimon/core/adapter'
 
 /** Failures that say that nobody is there any more, or not the API that was. */
 const DEAD: ReadonlySet<ErrorCode> = new Set(['UNREACHABLE', 'TIMEOUT', 'TRANSIENT', 'RPC', 'NOT_FOUND', 'MALFORMED'])
@@ -33,34 +32,6 @@ export async function askRest(call: Pick<DriverCall, 'get'>, network: L2Network,
       },
     )
   }
-}
-
-function malformed(what: string): DefimonError {
-  return new DefimonError('MALFORMED', `REST answer: ${what}`)
-}
-
-/** An object, or `MALFORMED`. */
-export function readObject(value: unknown, name: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(`${name} is not an object`)
-  return value as Json
-}
-
-/** An array, or `MALFORMED`. */
-export function readArray(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw malformed(`${name} is not an array`)
-  return value
-}
-
-/** A string, or `MALFORMED`. */
-export function readString(value: unknown, name: string): string {
-  if (typeof value !== 'string') throw malformed(`${name} is not a string`)
-  return value
-}
-
-/** A safe non-negative integer, or `MALFORMED`. */
-export function readNumber(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw malformed(`${name} is not a safe integer`)
-  return value
 }
 
 /** An amount in decimal digits, or `MALFORMED`. 78 digits hold any number of 256 bits. */

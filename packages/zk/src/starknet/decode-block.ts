@@ -1,11 +1,11 @@
 import type { Detail, L2Log, L2Transaction } from '@defimon/core'
 import type { DecodedBlock } from '@defimon/core/adapter'
+import { type Json, malformed, readArray, readObject } from '@defimon/core/adapter'
 import { addEvents } from './decode-receipt.ts'
 import { decodeTransaction } from './decode-transaction.ts'
 import { readBodyFelt, readComparedFelt, rewriteFelts } from './felt.ts'
 import type { StarknetBlockFields } from './fields.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
-import { type Json, malformed, readArray, readObject } from './read-json.ts'
 import { blockOf, listedReceiptsOf, readEntry, type StarknetRaw } from './starknet-raw.ts'
 
 function fieldsOf(header: StarknetHeader): StarknetBlockFields {

@@ -1,9 +1,9 @@
 import type { Fee, L2Log } from '@defimon/core'
+import { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from '@defimon/core/adapter'
 import type { DecodedTransaction } from './decode-transaction.ts'
 import { readBodyFelt, readBodyFelts, readComparedFelt, readFelts, readJoinedFelts } from './felt.ts'
 import type { StarknetBlockStatus, StarknetExecutionResources, StarknetMessageToL1 } from './fields.ts'
 import { readQuantity } from './quantity.ts'
-import { isObject, type Json, malformed, readArray, readNumber, readObject, readString } from './read-json.ts'
 
 /**
  * RPC says the unit with the amount. The feeder gateway does not: transactions of version 3 pay in fri, older ones in wei

@@ -1,10 +1,10 @@
 import type { L2Transaction } from '@defimon/core'
+import { type Json, malformed, readObject, readString } from '@defimon/core/adapter'
 import { addReceipt, decodeReceipt } from './decode-receipt.ts'
 import { readBodyFelt, readBodyFelts, readLongFelts } from './felt.ts'
 import type { StarknetResourceBound, StarknetResourceBounds, StarknetTransactionFields } from './fields.ts'
 import { hashMessageToL2, readMessageHash } from './message-hash.ts'
 import { readHex, readQuantity } from './quantity.ts'
-import { type Json, malformed, readObject, readString } from './read-json.ts'
 
 /** While it is built. A spread for each field that may be absent would cost more than reading it. */
 type Building<T> = { -readonly [K in keyof T]: T[K] }

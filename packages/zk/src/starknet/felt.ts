@@ -1,7 +1,7 @@
-import { malformed } from './read-json.ts'
+import { malformed } from '@defimon/core/adapter'
 
 /** The prime of the field (2^251 + 17·2^192 + 1): every felt is below it. */
-const PRIME: bigint = 2n ** 251n + 17n * 2n ** 192n + 1n
+export const PRIME: bigint = 2n ** 251n + 17n * 2n ** 192n + 1n
 
 /** A felt as the specification writes it: lower case, no leading zeros (starknet_api_openrpc.json, `FELT`). */
 const CANONICAL = /^0x(?:0|[1-9a-f][0-9a-f]{0,62})$/

@@ -1,3 +1,5 @@
+import { pedersen } from './pedersen.ts'
+
 /** The two hash functions of StarkNet over the STARK field. */
 export interface StarknetHashes {
   pedersen(left: bigint, right: bigint): bigint
@@ -11,8 +13,9 @@ export interface StarknetHashes {
 
 /** Loads the hash functions when first needed: the module computes its constants when it is loaded, about 10 ms. */
 export async function loadStarknetHashes(): Promise<StarknetHashes> {
-  const { pedersen, poseidonHash, poseidonHashMany } = await import('@scure/starknet')
-  const pair = (left: bigint, right: bigint): bigint => BigInt(pedersen(left, right))
+  const { CURVE, poseidonHash, poseidonHashMany } = await import('@scure/starknet')
+  const { Fp: field } = CURVE
+  const pair = (left: bigint, right: bigint): bigint => pedersen(left, right, field.inv)
   return {
     pedersen: pair,
     pedersenChain: (values) => pair(values.reduce(pair, 0n), BigInt(values.length)),

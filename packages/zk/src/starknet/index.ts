@@ -9,6 +9,7 @@ export type {
   StarknetResourceBounds,
   StarknetTransactionFields,
 } from './fields.ts'
+export { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 export { describeStarknetSettlement } from './settlement/describe-settlement.ts'
 export { type StarknetDriverOptions, starknetDriver } from './starknet-driver.ts'
 export type { StarknetRaw } from './starknet-raw.ts'

@@ -1,7 +1,6 @@
+import { malformed } from '@defimon/core/adapter'
 import { keccak_256 } from '@noble/hashes/sha3'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils'
-
-import { malformed } from './read-json.ts'
 
 /**
  * A hash of 32 bytes as keccak gives it, however it is written; or `MALFORMED`. One with all its digits in lower case is taken as it

@@ -1,4 +1,4 @@
-import { malformed } from './read-json.ts'
+import { malformed } from '@defimon/core/adapter'
 
 const ZERO = 0x30
 const X = 0x78

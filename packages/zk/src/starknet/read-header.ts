@@ -1,7 +1,7 @@
+import { type Json, malformed, readNumber, readObject, readString } from '@defimon/core/adapter'
 import { readFelt } from './felt.ts'
 import type { StarknetBlockStatus, StarknetGasPrice } from './fields.ts'
 import { readQuantity } from './quantity.ts'
-import { type Json, malformed, readNumber, readObject, readString } from './read-json.ts'
 
 /** The header of a finished block; the RPC and the feeder gateway name some of it differently. */
 export interface StarknetHeader {

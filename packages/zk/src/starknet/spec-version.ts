@@ -1,5 +1,5 @@
 import type { DriverCall } from '@defimon/core/adapter'
-import { readString } from './read-json.ts'
+import { readString } from '@defimon/core/adapter'
 import { isAtLeast, parseVersion } from './starknet-version.ts'
 
 /** What of JSON-RPC an endpoint speaks. */

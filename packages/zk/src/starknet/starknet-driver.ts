@@ -1,10 +1,19 @@
 import { type BlockTag, DefimonError, type Detail, type Exchange, type Hash, type L2Network } from '@defimon/core'
-import { assertNetwork, type BlockDriver, type DriverCall, type HeadClaim } from '@defimon/core/adapter'
+import {
+  assertNetwork,
+  type BlockDriver,
+  type DriverCall,
+  type HeadClaim,
+  isObject,
+  readNumber,
+  readObject,
+  readString,
+} from '@defimon/core/adapter'
 import { decodeStarknetBlock } from './decode-block.ts'
 import { feltToShortString } from './felt.ts'
 import type {} from './fields.ts'
+import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
 import { isUnfinished, readHeader } from './read-header.ts'
-import { isObject, readNumber, readObject, readString } from './read-json.ts'
 import { createSpecVersions } from './spec-version.ts'
 import type { StarknetRaw } from './starknet-raw.ts'
 import { answerStarknetQuestion, recordedStarknetBlocks } from './starknet-recordings.ts'
@@ -14,12 +23,14 @@ import { needsStateUpdate, starknetChecks, verifyStarknetBlock } from './verify-
 export interface StarknetDriverOptions {
   /**
    * Recompute the commitments to transactions, events and receipts from the whole block. Costs about 0.3 ms for each Poseidon
-   * permutation (1 to 3 s for a block of 200 transactions), and before StarkNet 0.13.2 about 2 ms for each Pedersen hash (half a minute
+   * permutation (1 to 3 s for a block of 200 transactions), and before StarkNet 0.13.2 about 0.2 ms for each Pedersen hash (some seconds
    * for such a block), all of it on the calling thread; and where the endpoint's headers hold no commitments (JSON-RPC before 0.10),
    * one more call a block, `starknet_getStateUpdate`. Default false: the block hash is recomputed from the commitments that the
    * header states, two Poseidon hashes a block.
    */
   readonly recomputeCommitments?: boolean
+  /** The hash functions, for who has native ones or keeps what they gave. Default: `loadStarknetHashes`, in plain JavaScript. */
+  readonly hashes?: StarknetHashes
 }
 
 const METHOD: Readonly<Record<Detail, string>> = {
@@ -92,6 +103,7 @@ export function starknetDriver(
   const verifyOptions = {
     chainName: network.chainId?.replace(/^starknet:/, ''),
     recomputeCommitments: options.recomputeCommitments === true,
+    hashes: async () => options.hashes ?? loadStarknetHashes(),
   }
 
   async function readHead(call: DriverCall, tag: BlockTag): Promise<HeadClaim> {

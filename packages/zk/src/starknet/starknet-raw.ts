@@ -1,4 +1,4 @@
-import { type Json, readArray, readObject } from './read-json.ts'
+import { type Json, readArray, readObject } from '@defimon/core/adapter'
 
 /** The answers of one StarkNet block. */
 export interface StarknetRaw {

@@ -1,8 +1,8 @@
 import type { Detail, Exchange, L2Network } from '@defimon/core'
 import type { RecordedBlock } from '@defimon/core/adapter'
+import { isObject, type Json } from '@defimon/core/adapter'
 import { shortStringToFelt } from './felt.ts'
 import { isUnfinished } from './read-header.ts'
-import { isObject, type Json } from './read-json.ts'
 import { type StarknetRaw, transactionsOf } from './starknet-raw.ts'
 
 /** Method → how much of a block it gives. `GET …` is the feeder gateway of the sequencer. */

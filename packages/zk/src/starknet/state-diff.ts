@@ -1,6 +1,6 @@
+import { type Json, readArray, readObject } from '@defimon/core/adapter'
 import { feltToBigInt, readFelt, shortStringToFelt } from './felt.ts'
 import type { StarknetHashes } from './hashes.ts'
-import { type Json, readArray, readObject } from './read-json.ts'
 
 /** What a block hash takes of a state diff. */
 export interface StateDiffSummary {

@@ -1,14 +1,14 @@
 import type { Check } from '@defimon/core'
 import type { CheckResult, DecodedBlock } from '@defimon/core/adapter'
+import { readObject } from '@defimon/core/adapter'
 import { type HashedContents, hashEraOf, pedersenBlockHashes, poseidonBlockHash } from './block-hash.ts'
 import { eventCommitment, receiptCommitment, transactionCommitment } from './commitments.ts'
 import { consumedMessageHash } from './decode-transaction.ts'
 import { assertCanonicalFelts, assertFelts } from './felt.ts'
-import { loadStarknetHashes, type StarknetHashes } from './hashes.ts'
+import type { StarknetHashes } from './hashes.ts'
 import { assertMessageHash } from './message-hash.ts'
 import { assertHex } from './quantity.ts'
 import { readHeader, type StarknetHeader } from './read-header.ts'
-import { readObject } from './read-json.ts'
 import { blockOf, type StarknetRaw, transactionsOf } from './starknet-raw.ts'
 import { type StateDiffSummary, summarizeStateDiff } from './state-diff.ts'
 
@@ -20,6 +20,7 @@ export interface VerifyOptions {
   /** The short string of the chain id, `SN_MAIN`; undefined where the network does not say. */
   readonly chainName: string | undefined
   readonly recomputeCommitments: boolean
+  hashes(): Promise<StarknetHashes>
 }
 
 /** What of a header's contents is known, stated or recomputed. */
@@ -182,7 +183,7 @@ export async function verifyStarknetBlock(
     receipts: stated(header.receiptCommitment, block.transactionCount),
     stateDiff: statedDiff(header),
   }
-  const hashes = await loadStarknetHashes()
+  const hashes = await options.hashes()
   if (!options.recomputeCommitments || !block.transactions) {
     const reason = block.transactions ? OFF : 'transactions not asked'
     return [

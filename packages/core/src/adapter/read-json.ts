@@ -3,9 +3,9 @@ import { DefimonError } from '@defimon/core'
 /** A JSON object whose values are still unknown. */
 export type Json = Readonly<Record<string, unknown>>
 
-/** The error for an answer that is not what the specification says. */
+/** The error for an answer that is not what its specification says. The driver adds the network, the method and the host. */
 export function malformed(what: string): DefimonError {
-  return new DefimonError('MALFORMED', `StarkNet answer: ${what}`)
+  return new DefimonError('MALFORMED', `malformed answer: ${what}`)
 }
 
 /** Whether a value is an object that is no list. */
@@ -13,7 +13,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** An object, or `MALFORMED`. */
+/** An object, or `MALFORMED`. `name` says in the error which value it was. */
 export function readObject(value: unknown, name: string): Json {
   if (!isObject(value)) throw malformed(`${name} is not an object`)
   return value
