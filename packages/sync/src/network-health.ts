@@ -8,6 +8,8 @@ const STALLED_LEAST_MS = 120_000
 const LAGGING_BLOCK_TIMES = 10
 const LAGGING_LEAST_MS = 60_000
 const USUAL_BLOCK_TIME_MS = 2_000
+/** A believed block that is newer than now by as much: it is the clock that is wrong. */
+const CLOCK_BEHIND_MS = 60_000
 
 /** What the loop of a network reports, and what follows from it. */
 export interface HealthRecord {
@@ -52,6 +54,12 @@ export function createHealthRecord(network: L2Network, runtime: Runtime): Health
     const lagMs = runtime.now() - newest.timestampMs
     if (lagMs > Math.max(LAGGING_LEAST_MS, LAGGING_BLOCK_TIMES * blockTimeMs)) {
       return { state: 'lagging', because: `blocks arrive, the newest is ${seconds(lagMs)} old` }
+    }
+    if (-lagMs > CLOCK_BEHIND_MS) {
+      return {
+        state: 'live',
+        because: `blocks arrive, and are of ${seconds(-lagMs)} from now: the clock of this machine is behind`,
+      }
     }
     return { state: 'live', because: `the newest block is ${seconds(Math.max(0, lagMs))} old` }
   }

@@ -69,6 +69,21 @@ describe('events', () => {
 })
 
 describe('health', () => {
+  it('says that the clock of this machine is behind where believed blocks are of the future', async () => {
+    const { chain, runtime, source, sink } = setUp(50)
+    const sync = createSync({ sources: [{ source, from: 0 }], sink, runtime })
+    void sync.run()
+    await runtime.advance(2_000)
+    runtime.jumpWallClock(-3_600_000)
+    chain.mine(1)
+    await runtime.advance(10_000)
+    expect(sync.health()[0]).toMatchObject({
+      state: 'live',
+      because: expect.stringContaining('the clock of this machine is behind'),
+    })
+    await sync.close()
+  })
+
   it('goes from syncing to live, stalls when no block comes, and is live again', async () => {
     const { chain, runtime, source, sink } = setUp(50)
     const sync = createSync({ sources: [{ source, from: 0 }], sink, runtime })

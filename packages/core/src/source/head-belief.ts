@@ -1,6 +1,6 @@
 import type { RejectKind } from '../contract/transport.ts'
 import type { Instant } from './block-interval.ts'
-import type { HeadClaim } from './head-reader.ts'
+import type { HeadAnswer, HeadClaim } from './head-reader.ts'
 
 /** Why a head is not believed. */
 export interface HeadDoubt {
@@ -21,7 +21,7 @@ export interface HeadBelief {
   /** What speaks against a claim; undefined: nothing. */
   doubt(claim: HeadClaim, at: Instant): HeadDoubt | undefined
   believe(claim: HeadClaim, at: Instant): void
-  /** Whether two doubted claims say the same, as two endpoints of one chain do that are a few blocks apart. */
+  /** Whether two claims say the same, as two endpoints of one chain do that are a few blocks apart. */
   agree(a: HeadClaim, b: HeadClaim): boolean
 }
 
@@ -31,20 +31,30 @@ const FUTURE_MS = 5 * 60_000
 const FREE_BLOCKS = 64
 const RATE_FACTOR = 8
 
+/** So many endpoints that tell the same time, and it is the clock here that is behind. */
+const CLAIMS_OF_TIME = 2
+
 /** Judges heads by the last one that was believed, the time since, and the block rate. `known`: a block that was seen before. */
 export function createHeadBelief(blockTimeMs: () => number, known?: HeadClaim): HeadBelief {
   let head = known
   let since: number | undefined
-  /** How far ahead of this machine's clock the chain is: where all endpoints said so, the clock is the one that is wrong. */
-  let aheadOfClockMs = 0
+
+  /**
+   * Now: by this machine's clock, or by the last head that was believed and the time that has passed since. A clock that is set back, or
+   * that several endpoints contradict, is behind; the time that passes is another clock's.
+   */
+  const nowMs = (at: Instant): number =>
+    head?.timestampMs === undefined || since === undefined
+      ? at.wallMs
+      : Math.max(at.wallMs, head.timestampMs + at.monotonicMs - since)
 
   return {
     get head() {
       return head
     },
     doubt(claim, at) {
-      const aheadMs = claim.timestampMs === undefined ? 0 : claim.timestampMs - at.wallMs
-      if (aheadMs > FUTURE_MS + aheadOfClockMs) {
+      const aheadMs = claim.timestampMs === undefined ? 0 : claim.timestampMs - nowMs(at)
+      if (aheadMs > FUTURE_MS) {
         return { kind: 'future', reason: `head ${claim.number} carries a time ${Math.round(aheadMs / 1000)} s in the future` }
       }
       if (!head) return undefined
@@ -61,8 +71,22 @@ export function createHeadBelief(blockTimeMs: () => number, known?: HeadClaim): 
     believe(claim, at) {
       head = claim
       since = at.monotonicMs
-      aheadOfClockMs = Math.max(0, (claim.timestampMs ?? at.wallMs) - at.wallMs)
     },
-    agree: (a, b) => Math.abs(a.number - b.number) <= FREE_BLOCKS,
+    agree: (a, b) => Math.abs(a.number - b.number) <= FREE_BLOCKS && apartMs(a, b) <= FUTURE_MS,
   }
+}
+
+/** The heads of several endpoints that tell the same time, though one of the future: then the clock here is behind. */
+export function agreedFuture<T extends { readonly answer: HeadAnswer; readonly doubt: HeadDoubt }>(
+  doubtful: readonly T[],
+  belief: HeadBelief,
+): readonly T[] | undefined {
+  const future = doubtful.filter(({ doubt }) => doubt.kind === 'future')
+  const [first] = future
+  const agreed = first && future.every(({ answer }) => belief.agree(answer.claim, first.answer.claim))
+  return agreed && future.length >= CLAIMS_OF_TIME ? future : undefined
+}
+
+function apartMs(a: HeadClaim, b: HeadClaim): number {
+  return a.timestampMs === undefined || b.timestampMs === undefined ? 0 : Math.abs(a.timestampMs - b.timestampMs)
 }

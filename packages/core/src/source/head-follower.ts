@@ -4,7 +4,7 @@ import type { Runtime } from '../contract/runtime.ts'
 import type { BlockSource } from '../contract/source.ts'
 import { systemRuntime } from '../runtime/system-runtime.ts'
 import { type BlockInterval, createBlockInterval, type Instant } from './block-interval.ts'
-import { createHeadBelief, type HeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
+import { agreedFuture, createHeadBelief, type HeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
 import { type HeadAnswer, type HeadClaim, type HeadReader, headReaderOf } from './head-reader.ts'
 import { createHeadSocket, type HeadSocket } from './head-socket.ts'
 import { createSyncingCheck } from './syncing-check.ts'
@@ -17,6 +17,11 @@ export interface HeadFollowerOptions {
   readonly known?: HeadClaim | undefined
   /** Told of every failure that is waited out. */
   readonly onRetry?: ((error: DefimonError) => void) | undefined
+  /**
+   * Gives a head again that carries no hash, where the block at its height may have become another one: after heads that had gone back,
+   * and now and then where nothing new comes. Default false.
+   */
+  readonly repeat?: boolean
 }
 
 /** Finds out about new heads, by polls at the right time and by a socket where there is one, and believes only some. */
@@ -51,6 +56,10 @@ export function isFinalFailure(error: unknown): boolean {
 const CLAIMS_OF_ONE = 3
 const CLAIMS_OF_ALL = 2
 const CLAIMS_OF_SOME = 20
+/** Polls without a block after which a head without a hash is given again; the next time after twice as many. */
+const FIRST_REPEAT = 4
+/** Doubtful polls thin out as far as so many misses do: where heads are doubted, the chain goes on. */
+const MOST_DOUBTFUL_MISSES = 4
 /** Behind a load balancer heads are a few blocks apart; that is no lie. */
 const NORMAL_LAG_BLOCKS = 8
 /** The longest pause after failures. */
@@ -73,6 +82,8 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   let doubted = 0
   let doubtedSinceMs = 0
   let failures = 0
+  /** Polls in a row that gave the head that is known. */
+  let quiet = 0
   let anySeen = false
   const syncing = createSyncingCheck(() => interval.blockTimeMs)
   let socket: HeadSocket | undefined
@@ -82,8 +93,18 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     belief.believe(claim, instant())
     interval.found(claim, askedAt)
     doubted = 0
+    quiet = 0
     checkedFirst = true
     return claim
+  }
+  /** The head that is known, once more: given again where it has no hash that would show that its block is another one. */
+  const sameAgain = (claim: HeadClaim, askedAt: Instant): HeadClaim | undefined => {
+    const wentBack = doubted > 0 && askedAt.monotonicMs - doubtedSinceMs >= interval.blockTimeMs
+    doubted = 0
+    quiet += 1
+    if (!options.repeat || claim.hash !== undefined) return undefined
+    if (wentBack) return accept(claim, askedAt)
+    return quiet >= FIRST_REPEAT && Number.isInteger(Math.log2(quiet / FIRST_REPEAT)) ? claim : undefined
   }
   const isNews = (claim: HeadClaim): boolean => {
     const { head } = belief
@@ -111,10 +132,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       avoid.push(answer.endpoint)
       const doubt = await doubtOf(answer)
       const news = isNews(answer.claim)
-      if (!doubt && !news) {
-        doubted = 0
-        return undefined
-      }
+      if (!doubt && !news) return sameAgain(answer.claim, askedAt)
       if (!doubt && (checkedFirst || endpoints === 1)) {
         for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) refuse(other, answer.claim)
         return accept(answer.claim, askedAt)
@@ -140,6 +158,11 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     askedAt: Instant,
   ): Promise<HeadClaim | undefined> => {
     const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first')
+    const ahead = agreedFuture(doubtful, belief)
+    if (ahead && ahead.length > firsts.length) {
+      for (const other of firsts) other.answer.reject('a head of another time than the others tell')
+      return accept(ahead[0]!.answer.claim, askedAt)
+    }
     if (firsts.length > 0) {
       // Of two heads that contradict each other, the one that is nearer to now; absurd ones are far off in either direction.
       const now = runtime.now()
@@ -214,7 +237,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
             socket?.rely(false)
             return found
           }
-          interval.missed(askedAt)
+          if (doubted <= MOST_DOUBTFUL_MISSES) interval.missed(askedAt)
           anySeen = true
         } catch (error) {
           // The first failure is its caller's: a wrong URL must not look like a quiet network.

@@ -1,7 +1,7 @@
 import { DefimonError } from '../contract/errors.ts'
 import type { Runtime } from '../contract/runtime.ts'
 import type { CallOptions } from '../contract/transport.ts'
-import { createHeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
+import { agreedFuture, createHeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
 import type { HeadAnswer, HeadClaim, HeadReader } from './head-reader.ts'
 import { type LinkedAbort, linkAbort } from './linked-abort.ts'
 import { createSyncingCheck } from './syncing-check.ts'
@@ -67,7 +67,11 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
   const believe = (answer: HeadAnswer, others: readonly Doubtful[]): HeadAnswer => {
     doubted = 0
     for (const { answer: other, doubt } of others) {
-      if (other !== answer && (doubt.kind !== 'first' || !belief.agree(other.claim, answer.claim)))
+      if (
+        other !== answer &&
+        !(doubt.kind === 'future' && belief.agree(other.claim, answer.claim)) &&
+        (doubt.kind !== 'first' || !belief.agree(other.claim, answer.claim))
+      )
         other.reject(doubt.reason, rejectKindOf(doubt, other.claim, answer.claim))
     }
     belief.believe(answer.claim, { wallMs: runtime.now(), monotonicMs: runtime.monotonicMs() })
@@ -138,6 +142,8 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
           if (doubtful.filter((each) => each.doubt.kind === 'first').length === 2) break
         }
         const firsts = doubtful.filter(({ doubt }) => doubt.kind === 'first').map(({ answer }) => answer)
+        const ahead = agreedFuture(doubtful, belief)
+        if (ahead && ahead.length > firsts.length) return believe(ahead[0]!.answer, doubtful)
         const chosen = await chooseFirst(firsts, options)
         return chosen ? believe(chosen, doubtful) : await settle(doubtful, hosts, options)
       } finally {

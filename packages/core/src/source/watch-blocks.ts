@@ -42,7 +42,13 @@ export function watchBlocks<S extends Stack, D extends Detail = 'receipts'>(
   const { from } = options
   const start = async function* (signal: AbortSignal): AsyncGenerator<ChainEvent<L2Block<S, D>>, void, undefined> {
     const known = typeof from === 'object' ? from : undefined
-    const follower = createHeadFollower(source, { tag: options.tag ?? 'latest', signal, known, onRetry: options.onRetry })
+    const follower = createHeadFollower(source, {
+      tag: options.tag ?? 'latest',
+      signal,
+      known,
+      onRetry: options.onRetry,
+      repeat: true,
+    })
     const chain = createRecentRefs()
     if (known) chain.push(known)
     const walker = createWalker(source, options, { chain, follower, signal, ...(known && { remembered: known }) })
@@ -107,7 +113,7 @@ function createWalker<S extends Stack, D extends Detail>(
         if (tip && head.number <= tip.number) {
           const ours = chain.at(head.number)
           // A node that lags behind tells what we know already.
-          if (ours && (head.hash === undefined || isSame(ours, { number: head.number, hash: head.hash }))) return
+          if (ours && head.hash !== undefined && isSame(ours, { number: head.number, hash: head.hash })) return
           // Below all that is remembered there is nothing to compare: the node has yet to catch up.
           if (head.number < (chain.lowest ?? tip).number) return
           moved = await source.getBlock(head.number, { detail: 'header', signal })

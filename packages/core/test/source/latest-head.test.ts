@@ -97,12 +97,43 @@ describe('the latest block', () => {
   })
 
   it('of all endpoints, where they agree on what is doubtful, is believed at the second time', async () => {
-    const block = future(chain)
-    const lies = { toy_head: () => block, toy_block: ([number]: readonly unknown[]) => (number === 200 ? block : undefined) }
+    const lies = { toy_head: () => chain.at(150), toy_syncing: () => true }
     const { latest, runtime, source } = sourceOver({ 'a.example': nodeOf(chain, lies), 'b.example': nodeOf(chain, lies) })
     const error = await runtime.runUntil(source.getBlock('latest').catch((thrown: unknown) => thrown))
     expect(error).toMatchObject({ code: 'TRANSIENT' })
-    expect(await latest()).toBe(200)
+    expect(await latest()).toBe(150)
+  })
+
+  it('of the future is believed at once where two endpoints tell the same time: then the clock here is behind', async () => {
+    const { latest, runtime, transport } = sourceOver({ 'a.example': nodeOf(chain), 'b.example': nodeOf(chain) })
+    runtime.jumpWallClock(-3_600_000)
+    expect(await latest()).toBe(199)
+    expect(await latest()).toBe(199)
+    expect(transport.rejected).toEqual([])
+  })
+
+  it('is no head of the past because the clock here is behind: two endpoints that tell the same time outweigh one', async () => {
+    const late = nodeOf(chain, { toy_head: () => toyBlock(150, chain.at(149), START_MS - 3_600_000) })
+    const { latest, runtime } = sourceOver({ 'a.example': nodeOf(chain), 'b.example': nodeOf(chain), 'c.example': late })
+    runtime.jumpWallClock(-3_600_000)
+    expect(await latest()).toBe(199)
+  })
+
+  it('of the future is not believed of one endpoint alone before its third time', async () => {
+    const { runtime, source, latest } = sourceOver({ 'a.example': nodeOf(chain) })
+    runtime.jumpWallClock(-3_600_000)
+    for (let time = 1; time < 3; time += 1) {
+      const error = await runtime.runUntil(source.getBlock('latest').catch((thrown: unknown) => thrown))
+      expect(error).toMatchObject({ code: 'TRANSIENT' })
+    }
+    expect(await latest()).toBe(199)
+  })
+
+  it('is no doubtful one where the clock here is set back after a head was believed', async () => {
+    const { latest, runtime } = sourceOver({ 'a.example': nodeOf(chain) })
+    expect(await latest()).toBe(199)
+    runtime.jumpWallClock(-3_600_000)
+    expect(await latest()).toBe(199)
   })
 
   it('is asked of one endpoint once a head was believed', async () => {
