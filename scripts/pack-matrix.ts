@@ -52,9 +52,18 @@ function loadEverywhere(packages: readonly PackedPackage[]): void {
   }
 }
 
+/** Every `ts` block of a README is a program that compiles. Fragments are marked `typescript`. */
+function writePrograms(project: string, readme: string): void {
+  const text = readFileSync(join(repository, readme), 'utf8')
+  for (const [index, block] of [...text.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
+    const name = `${readme.replace('.md', '').replaceAll('/', '-').toLowerCase()}-${index}.mts`
+    writeFileSync(join(project, name), `${block[1]}\nexport {}\n`)
+  }
+}
+
 function compileEverywhere(packages: readonly PackedPackage[]): void {
   const peers = Object.assign({}, ...packages.map(({ optionalPeers }) => optionalPeers)) as Record<string, string>
-  const project = createProject(consumerManifest(packages, packages, { ...peers, '@types/node': '^24' }))
+  const project = createProject(consumerManifest(packages, packages, { ...peers, '@types/node': '^24', '@types/pg': '^8' }))
   runCommand('npm', INSTALL, { cwd: project })
   for (const file of readdirSync(join(repository, 'scripts/consumer'))) {
     if (file.endsWith('.ts')) copyFileSync(join(repository, 'scripts/consumer', file), join(project, file))
@@ -66,10 +75,8 @@ function compileEverywhere(packages: readonly PackedPackage[]): void {
   const lines = modules.map((entryPoint, index) => `import type * as entryPoint${index} from '${entryPoint}'`)
   const names = modules.map((_, index) => `typeof entryPoint${index}`)
   writeFileSync(join(project, 'every-entry-point.ts'), `${lines.join('\n')}\nexport type Every = [${names.join(', ')}]\n`)
-  const readme = readFileSync(join(repository, 'README.md'), 'utf8')
-  for (const [index, block] of [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].entries()) {
-    writeFileSync(join(project, `readme-${index}.mts`), `${block[1]}\nexport {}\n`)
-  }
+  writePrograms(project, 'README.md')
+  for (const one of packages) writePrograms(project, join('packages', one.folder, 'README.md'))
   for (const version of TYPESCRIPT_VERSIONS) {
     const compiler = createProject(JSON.stringify({ private: true, dependencies: { typescript: version } }))
     runCommand('npm', INSTALL, { cwd: compiler })

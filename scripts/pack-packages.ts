@@ -9,6 +9,8 @@ export const repository: string = dirname(dirname(fileURLToPath(import.meta.url)
 /** A package as users get it. */
 export interface PackedPackage {
   readonly name: string
+  /** Below `packages`. */
+  readonly folder: string
   readonly tarball: string
   /** Entry points as users write them: `@defimon/core/adapter`. */
   readonly entryPoints: readonly string[]
@@ -35,6 +37,7 @@ export function packPackages(folder: string, names: readonly string[] = []): Pac
     runCommand('npx', ['--prefer-offline', '-y', 'pnpm@12.21.0', 'pack', '--pack-destination', folder], { cwd })
     return {
       name: manifest.name,
+      folder: short,
       tarball: join(folder, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`),
       entryPoints: Object.keys(manifest.exports).map((key) => `${manifest.name}${key.slice(1)}`),
       optionalPeers: installedVersions(cwd, Object.keys(manifest.peerDependencies ?? {})),
