@@ -19,7 +19,7 @@ export function arbitrumDriver(network: L2Network<'arbitrum'>): BlockDriver<'arb
  *
  * Asks `eth_getBlockByNumber`, `eth_getBlockByHash`, `eth_getBlockReceipts`, `eth_getTransactionReceipt`, `eth_chainId`,
  * `eth_syncing`. With the parent's source it reads settlement: batches, claims and confirmations on the parent (its `eth_getLogs`,
- * headers, transactions and receipts).
+ * headers, transactions and receipts). Of a network that was shut down the parent alone is asked where no endpoint answers any more.
  */
 export function arbitrumSource(network: L2Network<'arbitrum'>, options: SourceOptions = {}): BlockSource<'arbitrum'> {
   const driver = arbitrumDriver(network)
@@ -28,12 +28,23 @@ export function arbitrumSource(network: L2Network<'arbitrum'>, options: SourceOp
     {
       ...driver,
       async readSettlement(call, block) {
-        settlement ??= import('./settlement/arbitrum-settlement.ts').then(({ createArbitrumSettlement }) =>
-          createArbitrumSettlement(network, driver, options),
-        )
+        settlement ??= loadSettlement(network, driver, options)
         return (await settlement).readSettlement(call, block)
       },
     },
     options,
   )
+}
+
+async function loadSettlement(
+  network: L2Network<'arbitrum'>,
+  driver: BlockDriver<'arbitrum', EvmRaw>,
+  options: SourceOptions,
+): Promise<ArbitrumSettlement> {
+  if (network.status?.state === 'sunset') {
+    const { createSunsetSettlement } = await import('./settlement/sunset-settlement.ts')
+    return createSunsetSettlement(network, driver, options)
+  }
+  const { createArbitrumSettlement } = await import('./settlement/arbitrum-settlement.ts')
+  return createArbitrumSettlement(network, driver, options)
 }

@@ -33,6 +33,8 @@ export interface FoundClaim {
   readonly claimed?: ScannedLog
   readonly confirmPeriodBlocks?: number
   readonly settled?: ScannedLog
+  /** The hash that was confirmed for the last of these blocks. */
+  readonly confirmedHash?: Hash
   /** The last of these blocks, where the endpoint has it with the hash that the claim names. */
   readonly anchor?: BlockRef
 }
@@ -108,6 +110,7 @@ export function createClaimFinder(network: L2Network<'arbitrum'>, parent: Networ
         covers: previous === undefined ? { from: number, to, exact: false } : { from: previous + 1, to, exact: true },
         ...(claim && { claimed: claim.log }),
         settled: confirmed.log,
+        confirmedHash: confirmed.confirmation.blockHash,
         ...(anchor && { anchor }),
       }
     },

@@ -22,8 +22,15 @@ export function arbitrumStages(network: L2Network<'arbitrum'>): SettlementStages
   return {
     posted: `\`SequencerBatchDelivered\`${since}`,
     ...claimsOf(isKnown('rollup'), isKnown('outbox')),
-    ...(isSunset && { sunset: 'nothing: headers of its blocks must come from an endpoint of its own' }),
+    ...(isSunset && { sunset: sunsetOf(isKnown('bridge'), isKnown('rollup')) }),
   }
+}
+
+/** Where a batch stands is found by what the bridge answered in old blocks. */
+function sunsetOf(hasBridge: boolean, hasRollup: boolean): string {
+  if (!hasBridge) return 'nothing: the registry has no bridge of it'
+  const claims = hasRollup ? ', claims, confirmations with the hash of their last block as anchor' : ''
+  return `batches and their blocks${claims}; of an archive of the parent`
 }
 
 function claimsOf(hasRollup: boolean, hasOutbox: boolean): SettlementStages {

@@ -48,6 +48,8 @@ export interface ParentOptions {
   readonly safeDepth?: number
   readonly finalizedDepth?: number
   readonly startBlock?: number
+  /** What contracts answer, as of a block. */
+  readonly call?: (request: { readonly to: string; readonly data: string }, block: { readonly number: number }) => string
 }
 
 /** An Ethereum on which these things happen and nothing else. */
