@@ -62,7 +62,7 @@ export function createArbitrumSettlement(
           network: network.id,
         })
       }
-      const view = await chain.view()
+      const view = await chain.view(call)
       const header = await readCheckedHeader(driver, call, block.number)
       if (!header) throw new BlockNotFoundError(block.number, 'not-yet', { network: network.id, host: call.endpoint })
       if (header.hash !== block.hash.toLowerCase()) {

@@ -243,6 +243,27 @@ describe('a source', () => {
     expect(await defineSource(reader, { transport }).getSettlement(block)).toEqual(settlement)
   })
 
+  it('asks again for a settlement that ended with the abort of another question', async () => {
+    const block = { number: 1, hash: '0x' }
+    const settlement = { block, network: 'toy_net', state: { stage: 'sequenced' } } as const
+    const ended = new DefimonError('ABORTED', 'aborted')
+    const answers: (() => typeof settlement)[] = []
+    const readSettlement = async (): Promise<typeof settlement> => {
+      const next = answers.shift()
+      if (!next) throw ended
+      return next()
+    }
+    const fails = (): never => {
+      throw ended
+    }
+    const transport = fakeTransport({ 'a.example': honest() })
+    const source = defineSource(toyDriver(toyNetwork(), { readSettlement }), { transport })
+    answers.push(fails, () => settlement)
+    expect(await source.getSettlement(block)).toEqual(settlement)
+    answers.push(fails, fails, () => settlement)
+    expect(await failure(source.getSettlement(block))).toMatchObject({ code: 'ABORTED' })
+  })
+
   it('throws at once only for options that make no sense', () => {
     expect(() => defineSource(toyDriver(toyNetwork()), { windowBytes: 0 })).toThrow(DefimonError)
   })

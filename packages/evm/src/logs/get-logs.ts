@@ -4,6 +4,7 @@ import { parseHeight, toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject } from '../encoding/rpc-object.ts'
 import { loadWorkspace } from '../hashing/workspace.ts'
 import { assertLogQuestion } from './assert-log-question.ts'
+import { blockTimeOf } from './block-time-of.ts'
 import { bloomTest, type LogFilter, matchesFilter } from './log-filter.ts'
 import { createRangeSize } from './range-size.ts'
 
@@ -11,6 +12,8 @@ import { createRangeSize } from './range-size.ts'
 export interface ScannedLog extends L2Log {
   readonly blockNumber: number
   readonly blockHash: string
+  /** When the block was made, ms since 1970, where the endpoint tells. */
+  readonly timestampMs?: number
 }
 
 /** The logs of a range of blocks, and how far it is known that none is missing. */
@@ -97,6 +100,7 @@ async function askLogs(
   const answer = await source.transport.request('eth_getLogs', [question], options)
   return asList(answer, 'logs').map((value) => {
     const log = asObject(value, 'log')
+    const timestampMs = blockTimeOf(log)
     const decoded: ScannedLog = {
       blockNumber: parseHeight(log['blockNumber'], 'blockNumber of a log'),
       blockHash: parseHash(log['blockHash'], 'blockHash of a log'),
@@ -106,6 +110,7 @@ async function askLogs(
       address: parseAddress(log['address'], 'address of a log'),
       topics: asList(log['topics'], 'topics of a log').map((topic) => parseHash(topic, 'topic of a log')),
       data: parseData(log['data'], 'data of a log'),
+      ...(timestampMs !== undefined && { timestampMs }),
     }
     if (decoded.blockNumber < from || decoded.blockNumber > to || !matchesFilter(filter, decoded)) {
       throw contradiction(source, `a log of block ${decoded.blockNumber}`, 'a log that was not asked for')
@@ -162,7 +167,7 @@ async function logsOfReceipts(
   const block = await source.getBlock(number, { detail: 'receipts', ...options })
   return block.logs
     .filter((log) => matchesFilter(filter, log))
-    .map((log) => ({ ...log, blockNumber: block.number, blockHash: block.hash }))
+    .map((log) => ({ ...log, blockNumber: block.number, blockHash: block.hash, timestampMs: block.timestampMs }))
 }
 
 function contradiction(source: LogSource, claimed: string, computed: string): VerificationError {

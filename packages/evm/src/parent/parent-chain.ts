@@ -10,12 +10,13 @@ import {
   type Runtime,
   systemRuntime,
 } from '@defimon/core'
-import { parseData } from '../encoding/hex-data.ts'
+import { parseData, parseHash } from '../encoding/hex-data.ts'
 import { parseHeight, parseOptionalQuantity, parseQuantity, toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
 import { getLogs, type ScannedLog } from '../logs/get-logs.ts'
 import type { LogFilter } from '../logs/log-filter.ts'
 import { type ParentLog, type ParentTransaction, readLog, readTransaction } from './parent-record.ts'
+import { type SharedWork, shareWork } from './shared-work.ts'
 
 /** A header of the parent chain, as far as settlement needs it. */
 export interface ParentBlock extends BlockRef {
@@ -26,6 +27,8 @@ export interface ParentBlock extends BlockRef {
 export interface ParentReceipt {
   readonly transactionHash: string
   readonly blockNumber: number
+  /** Where it stands, where its logs tell the time of their block (ethereum/execution-apis #639). */
+  readonly place?: ParentBlock
   readonly succeeded: boolean
   readonly from: string
   readonly logs: readonly ParentLog[]
@@ -48,16 +51,24 @@ export interface EvidenceParts extends Pick<Evidence, 'kind' | 'covers' | 'dataA
 
 /**
  * The parent chain at one moment: everything is answered as of `latest`, and what was read is kept while it cannot change. Headers come
- * checked from the parent's source; logs, receipts and transactions are asked of its transport.
+ * checked from the parent's source; logs, receipts and transactions are asked of its transport. The view ends with the signal that it
+ * was asked for with: what nobody else waits for is not asked on.
  */
 export interface ParentView {
   readonly network: NetworkId
   readonly latest: ParentBlock
   readonly safe: number
   readonly finalized: number
+  /** What ends the question that the view was asked for. */
+  readonly signal?: AbortSignal
   /** `eth_getLogs`, split as endpoints demand. In order. */
   logs(filter: LogFilter, range: { readonly from: number; readonly to: number }): Promise<readonly ScannedLog[]>
   block(number: number): Promise<ParentBlock>
+  /**
+   * When the block of a log was made, ms since 1970. As the log says it, where the parent has one endpoint, whose word its header would
+   * be too; else by the header.
+   */
+  timeOf(log: ScannedLog): Promise<number>
   /** `eth_getBlockByNumber` with transactions: those sent to an address, in order. */
   transactionsTo(number: number, address: string): Promise<readonly ParentTransaction[]>
   /** `eth_getTransactionByHash`; `NOT_FOUND` where there is none. */
@@ -68,7 +79,10 @@ export interface ParentView {
   call(to: string, data: string, at?: number): Promise<string>
   /** How firm a block of the parent is by now. */
   statusOf(number: number): Evidence['parentStatus']
-  /** Evidence with its place, time, firmness and cost: the receipt, the header and, for bytes of calldata, the transaction. */
+  /**
+   * Evidence with its place, time, firmness and cost: the receipt, for bytes of calldata the transaction, and the header where `timeOf`
+   * would ask for it.
+   */
   evidence(parts: EvidenceParts): Promise<Evidence>
 }
 
@@ -80,8 +94,17 @@ export interface ParentChain {
 }
 
 interface Memo {
-  readonly finalized: Map<string, Promise<unknown>>
-  open: Map<string, Promise<unknown>>
+  readonly finalized: Map<string, SharedWork<unknown>>
+  open: Map<string, SharedWork<unknown>>
+}
+
+/** The heads that a view is of. */
+interface Heads {
+  readonly latest: ParentBlock
+  readonly safe: number
+  readonly finalized: number
+  /** The parent has one endpoint: of that a header is no second word. */
+  readonly isAlone: boolean
 }
 
 /** Answers about finalized blocks that are kept. Older ones are dropped first. */
@@ -94,57 +117,71 @@ export function createParentChain(source: BlockSource, runtime: Runtime = system
   const parent = agreedSource(source)
   const memo: Memo = { finalized: new Map(), open: new Map() }
   const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
-  let current: { readonly view: Promise<ParentView>; readonly atMs: number } | undefined
+  let current: { readonly heads: SharedWork<Heads>; readonly view: Promise<ParentView>; readonly atMs: number } | undefined
   let lastHash: string | undefined
   return {
     network: parent.network.id,
-    async view(options = {}) {
+    async view({ signal } = {}) {
       const nowMs = runtime.monotonicMs()
-      if (!current || nowMs - current.atMs >= maxAgeMs) {
-        const view = createView(parent, memo, options).then((created) => {
+      if (!current || nowMs - current.atMs >= maxAgeMs || current.heads.isAbandoned()) {
+        const heads = shareWork((ending) => readHeads(parent, { signal: ending }))
+        const view = heads.result.then((read) => {
           // What was read of blocks that may still go is read again once the head has moved.
-          if (created.latest.hash !== lastHash) memo.open = new Map()
-          lastHash = created.latest.hash
-          return created
+          if (read.latest.hash !== lastHash) memo.open = new Map()
+          lastHash = read.latest.hash
+          return viewOf(parent, memo, read, undefined)
         })
-        current = { view, atMs: nowMs }
+        const asked = { heads, view, atMs: nowMs }
+        current = asked
         view.catch(() => {
-          current = undefined
+          if (current === asked) current = undefined
         })
       }
-      return current.view
+      const { heads, view } = current
+      const read = await heads.wait(signal)
+      return signal ? viewOf(parent, memo, read, signal) : view
     },
   }
 }
 
-async function createView(parent: BlockSource, memo: Memo, options: CallOptions): Promise<ParentView> {
-  const network = parent.network.id
-  const ask = (method: string, params: unknown): Promise<unknown> => parent.transport.request(method, params, options)
+async function readHeads(parent: BlockSource, options: CallOptions): Promise<Heads> {
   const [latest, safe, finalized] = await Promise.all([
     readHeader(parent, 'latest', options),
     readHeader(parent, 'safe', options).catch(absentTag),
     readHeader(parent, 'finalized', options).catch(absentTag),
   ])
   const finalizedNumber = finalized?.number ?? -1
-  const safeNumber = Math.max(finalizedNumber, safe?.number ?? -1)
+  const isAlone = new Set(parent.transport.health().map(({ host }) => host)).size < 2
+  return { latest, safe: Math.max(finalizedNumber, safe?.number ?? -1), finalized: finalizedNumber, isAlone }
+}
+
+function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSignal | undefined): ParentView {
+  const network = parent.network.id
+  const { latest, safe: safeNumber, finalized: finalizedNumber, isAlone } = heads
+  const ask = (method: string, params: unknown, options: CallOptions = signal ? { signal } : {}): Promise<unknown> =>
+    parent.transport.request(method, params, options)
 
   /** Kept for good where the answer stands in a finalized block, else until the head moves. */
-  const once = <T>(key: string, read: () => Promise<T>, heightOf: (value: T) => number): Promise<T> => {
-    const known = (memo.finalized.get(key) ?? memo.open.get(key)) as Promise<T> | undefined
-    if (known) return known
-    const reading = read()
-    memo.open.set(key, reading)
-    reading.then(
+  const once = async <T>(key: string, read: (options: CallOptions) => Promise<T>, heightOf: (value: T) => number): Promise<T> => {
+    const known = (memo.finalized.get(key) ?? memo.open.get(key)) as SharedWork<T> | undefined
+    if (known && !known.isAbandoned()) return known.wait(signal)
+    const work = shareWork((ending) => read({ signal: ending }))
+    const { open } = memo
+    open.set(key, work)
+    work.result.then(
       (value) => {
-        if (heightOf(value) <= finalizedNumber) keep(memo.finalized, key, reading)
+        if (heightOf(value) <= finalizedNumber) keep(memo.finalized, key, work)
       },
-      () => memo.open.delete(key),
+      () => {
+        if (open.get(key) === work) open.delete(key)
+      },
     )
-    return reading
+    return work.wait(signal)
   }
 
   const view: ParentView = {
     network,
+    ...(signal && { signal }),
     latest,
     safe: safeNumber,
     finalized: finalizedNumber,
@@ -152,7 +189,8 @@ async function createView(parent: BlockSource, memo: Memo, options: CallOptions)
       const found: ScannedLog[] = []
       const to = Math.min(range.to, latest.number)
       if (range.from > to) return found
-      for await (const part of getLogs(parent, filter, { from: range.from, to }, { ...options, check: 'nothing' })) {
+      const options = { ...(signal && { signal }), check: 'nothing' } as const
+      for await (const part of getLogs(parent, filter, { from: range.from, to }, options)) {
         found.push(...part.logs)
       }
       return found
@@ -160,14 +198,16 @@ async function createView(parent: BlockSource, memo: Memo, options: CallOptions)
     block: (number) =>
       once(
         `block ${number}`,
-        () => readHeader(parent, number, options),
+        (options) => readHeader(parent, number, options),
         (block) => block.number,
       ),
+    timeOf: async ({ blockNumber, timestampMs }) =>
+      isAlone && timestampMs !== undefined ? timestampMs : (await view.block(blockNumber)).timestampMs,
     transactionsTo: (number, address) =>
       once(
         `to ${number} ${address.toLowerCase()}`,
-        async () => {
-          const answer = asObject(await ask('eth_getBlockByNumber', [toQuantity(number), true]), 'block')
+        async (options) => {
+          const answer = asObject(await ask('eth_getBlockByNumber', [toQuantity(number), true], options), 'block')
           return asList(answer['transactions'], 'transactions')
             .map((value) => asObject(value, 'transaction'))
             .filter(
@@ -180,15 +220,17 @@ async function createView(parent: BlockSource, memo: Memo, options: CallOptions)
     transaction: (hash) =>
       once(
         `transaction ${hash}`,
-        async () =>
-          readTransaction(asObject(present(await ask('eth_getTransactionByHash', [hash]), network, hash), 'transaction')),
+        async (options) =>
+          readTransaction(
+            asObject(present(await ask('eth_getTransactionByHash', [hash], options), network, hash), 'transaction'),
+          ),
         ({ input, blockNumber }) =>
           input.length > LARGEST_KEPT_INPUT ? Number.POSITIVE_INFINITY : (blockNumber ?? Number.POSITIVE_INFINITY),
       ),
     receipt: (hash) =>
       once(
         `receipt ${hash}`,
-        async () => readReceipt(present(await ask('eth_getTransactionReceipt', [hash]), network, hash)),
+        async (options) => readReceipt(present(await ask('eth_getTransactionReceipt', [hash], options), network, hash)),
         (receipt) => receipt.blockNumber,
       ),
     async call(to, data, at) {
@@ -197,7 +239,7 @@ async function createView(parent: BlockSource, memo: Memo, options: CallOptions)
     statusOf: (number) => (number <= finalizedNumber ? 'finalized' : number <= safeNumber ? 'safe' : 'included'),
     async evidence({ transactionHash, purpose, ...parts }) {
       const receipt = await view.receipt(transactionHash)
-      const block = await view.block(receipt.blockNumber)
+      const block = (isAlone && receipt.place) || (await view.block(receipt.blockNumber))
       const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as typeof parts
       return {
         ...known,
@@ -242,12 +284,17 @@ function readReceipt(value: unknown): ParentReceipt {
   const blobGasUsed = blobGasPriceWei === undefined ? undefined : parseOptionalQuantity(receipt['blobGasUsed'], 'blobGasUsed')
   const l1FeeWei = parseOptionalQuantity(receipt['l1Fee'], 'l1Fee')
   const operatorFeeWei = operatorFeeOf(receipt)
+  const number = parseHeight(receipt['blockNumber'], 'blockNumber')
+  const logs = asList(receipt['logs'], 'logs').map(readLog)
+  const timestampMs = logs.find((log) => log.timestampMs !== undefined)?.timestampMs
+  const hash = receipt['blockHash']
   return {
     transactionHash: parseData(receipt['transactionHash'], 'transactionHash'),
-    blockNumber: parseHeight(receipt['blockNumber'], 'blockNumber'),
+    blockNumber: number,
+    ...(timestampMs !== undefined && isPresent(hash) && { place: { number, hash: parseHash(hash, 'blockHash'), timestampMs } }),
     succeeded: !isPresent(receipt['status']) || parseQuantity(receipt['status'], 'status') === 1n,
     from: parseData(receipt['from'], 'from').toLowerCase(),
-    logs: asList(receipt['logs'], 'logs').map(readLog),
+    logs,
     gasUsed: parseQuantity(receipt['gasUsed'], 'gasUsed'),
     gasPriceWei: parseQuantity(receipt['effectiveGasPrice'], 'effectiveGasPrice'),
     ...(blobGasUsed && { blobGasUsed }),
@@ -280,7 +327,7 @@ function costOf(receipt: ParentReceipt, purpose: EvidenceCost['purpose'], input:
   }
 }
 
-function keep(map: Map<string, Promise<unknown>>, key: string, value: Promise<unknown>): void {
+function keep(map: Map<string, SharedWork<unknown>>, key: string, value: SharedWork<unknown>): void {
   map.set(key, value)
   if (map.size <= KEPT) return
   const oldest = map.keys().next().value

@@ -3,6 +3,7 @@ import { parseAddress, parseData, parseHash } from '../encoding/hex-data.ts'
 import { parseOptionalHeight, parseOptionalQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent, malformed, type RpcObject } from '../encoding/rpc-object.ts'
 import { decodeHex } from '../hashing/decode-hex.ts'
+import { blockTimeOf } from '../logs/block-time-of.ts'
 import { decodeRawTransaction } from './raw-transaction.ts'
 
 /** A transaction of the parent chain. Records of calldata alone lack the rest. */
@@ -23,6 +24,8 @@ export interface ParentLog {
   readonly logIndex?: number
   readonly blockNumber?: number
   readonly transactionHash?: string
+  /** When its block was made, where the node tells (ethereum/execution-apis #639). */
+  readonly timestampMs?: number
 }
 
 /** 131,072 bytes of a blob, and its versioned hash where that is known (EIP-4844). */
@@ -95,6 +98,7 @@ export function readTransaction(answer: RpcObject): ParentTransaction {
 export function readLog(value: unknown): ParentLog {
   const log = asObject(value, 'log')
   const { logIndex, transactionHash } = log
+  const timestampMs = blockTimeOf(log)
   return {
     address: parseAddress(log['address'], 'address of a log'),
     topics: asList(log['topics'], 'topics').map((topic) => parseHash(topic, 'topic')),
@@ -102,6 +106,7 @@ export function readLog(value: unknown): ParentLog {
     ...(isPresent(logIndex) && { logIndex: parseOptionalHeight(logIndex, 'logIndex') ?? 0 }),
     ...(isPresent(transactionHash) && { transactionHash: parseHash(transactionHash, 'transactionHash') }),
     ...heightOf(log),
+    ...(timestampMs !== undefined && { timestampMs }),
   }
 }
 

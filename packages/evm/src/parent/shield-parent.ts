@@ -27,6 +27,7 @@ export function shieldParent(chain: ParentChain): ParentChain {
     logs: shield(view.logs),
     // That a header is not there is an answer, to those who look for the oldest.
     block: shield(view.block, UNTRUE),
+    timeOf: shield(view.timeOf),
     transactionsTo: shield(view.transactionsTo),
     transaction: shield(view.transaction),
     receipt: shield(view.receipt),

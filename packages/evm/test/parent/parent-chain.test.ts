@@ -30,14 +30,22 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
+/** Comes before each HTTP request. */
+type Before = (init: RequestInit) => Promise<void>
+
 /** A parent of 60 blocks; 10 behind its head is safe, 20 final. What is planned depends on the branch. */
-function scene(planned: (number: number, branch: number) => readonly PlannedTransaction[]): Scene {
+function scene(
+  planned: (number: number, branch: number) => readonly PlannedTransaction[],
+  endpoints = 1,
+  before?: Before,
+): Scene {
   const runtime = virtualRuntime({ startMs: START_MS })
   const simulated = simulateNetwork({
     stack: 'evm',
     network: { id: 'ethereum', evmChainId: 1 },
     startBlock: 0,
     blocks: 61,
+    endpoints: Array.from({ length: endpoints }, () => ({})),
     blockTimeMs: 12_000,
     safeDepth: 10,
     finalizedDepth: 20,
@@ -47,7 +55,12 @@ function scene(planned: (number: number, branch: number) => readonly PlannedTran
     call: ({ to, data }, { number }) => `${to}${data.slice(2)}${number.toString(16).padStart(2, '0')}`,
     planned: ({ number, seed }) => planned(number, Number(seed.split('/').at(-2))),
   })
-  runtime.connect(simulated)
+  const { hosts } = simulated
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    await before?.(init ?? {})
+    return simulated.fetch(input, init)
+  }
+  runtime.connect({ hosts, fetch })
   const source = evmSource(simulated.network, { runtime })
   closing.push(() => source.close())
   return {
@@ -56,7 +69,7 @@ function scene(planned: (number: number, branch: number) => readonly PlannedTran
     source,
     parent: createParentChain(source, runtime),
     run: (work) => runtime.runUntil(work),
-    count: (method) => simulated.endpoints[0]?.statistics.callsByMethod.get(method) ?? 0,
+    count: (method) => simulated.endpoints.reduce((sum, { statistics }) => sum + (statistics.callsByMethod.get(method) ?? 0), 0),
   }
 }
 
@@ -213,5 +226,84 @@ describe('the view of a parent', () => {
     const view = await runtime.runUntil(createParentChain(source, runtime).view())
     expect([view.safe, view.finalized]).toEqual([-1, -1])
     expect(view.statusOf(0)).toBe('included')
+  })
+})
+
+describe('the place of evidence', () => {
+  const planned = (number: number): readonly PlannedTransaction[] =>
+    number === 30 ? [{ from: SENDER, to: CONTRACT, logs: [log('0x01')] }] : []
+
+  it('of a parent with one endpoint is what the receipt says, and no header is asked for; of one with two, both agree on the header', async () => {
+    for (const endpoints of [1, 2]) {
+      const { run, source, parent, count } = scene(planned, endpoints)
+      const view = await run(parent.view())
+      const [transaction] = await run(view.transactionsTo(30, CONTRACT))
+      const asked = count('eth_getBlockByNumber')
+      const evidence = await run(view.evidence({ kind: 'batch', transactionHash: transaction?.hash ?? '', purpose: 'data' }))
+      const [found] = await run(view.logs({ address: CONTRACT }, { from: 0, to: 60 }))
+      const timeMs = found && (await run(view.timeOf(found)))
+      expect(count('eth_getBlockByNumber') - asked, `${endpoints} endpoints`).toBe(endpoints === 1 ? 0 : 2)
+      const { number, hash, timestampMs } = await run(source.getBlock(30, { detail: 'header' }))
+      expect(evidence).toMatchObject({ number, hash, timestampMs })
+      expect(timeMs).toBe(timestampMs)
+    }
+  })
+})
+
+describe('an abort', () => {
+  /** A parent whose endpoint keeps receipts to itself until `answer` is called, and tells which HTTP requests were given up. */
+  function silent() {
+    let answer = (): void => {}
+    const answering = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const under: AbortSignal[] = []
+    const before: Before = async ({ body, signal }) => {
+      if (!signal || !String(body).includes('eth_getTransactionReceipt')) return
+      under.push(signal)
+      const given = new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      await Promise.race([answering, given])
+    }
+    const planned = (number: number): readonly PlannedTransaction[] =>
+      number === 30 ? [{ from: SENDER, to: CONTRACT, logs: [log('0x01')] }] : []
+    const made = scene(planned, 1, before)
+    return { ...made, under, answer: () => answer() }
+  }
+  const parts = { kind: 'batch', purpose: 'data' } as const
+
+  it('ends at once what the parent is asked for it alone', async () => {
+    const { runtime, parent, run, under } = silent()
+    const [transaction] = await run((await run(parent.view())).transactionsTo(30, CONTRACT))
+    const abort = new AbortController()
+    const view = await run(parent.view({ signal: abort.signal }))
+    const asking = view.evidence({ ...parts, transactionHash: transaction?.hash ?? '' }).catch((error: unknown) => error)
+    await runtime.advance(10)
+    expect(under.map(({ aborted }) => aborted)).toEqual([false])
+    abort.abort()
+    expect(await runtime.runUntil(asking, { maxMs: 10 })).toMatchObject({ code: 'ABORTED' })
+    expect(under.map(({ aborted }) => aborted)).toEqual([true])
+    await runtime.settle()
+    await expect(runtime.runUntil(parent.view({ signal: AbortSignal.abort() }))).rejects.toMatchObject({ code: 'ABORTED' })
+  })
+
+  it('leaves alone what another question waits for, and is not remembered', async () => {
+    const { runtime, parent, run, under, answer } = silent()
+    const [transaction] = await run((await run(parent.view())).transactionsTo(30, CONTRACT))
+    const transactionHash = transaction?.hash ?? ''
+    const [first, second] = [new AbortController(), new AbortController()]
+    const ask = async ({ signal }: AbortController): Promise<unknown> =>
+      (await parent.view({ signal })).evidence({ ...parts, transactionHash }).catch((error: unknown) => error)
+    const [one, two] = [ask(first), ask(second)]
+    await runtime.advance(10)
+    first.abort()
+    expect(await run(one)).toMatchObject({ code: 'ABORTED' })
+    expect(under.map(({ aborted }) => aborted)).toEqual([false])
+    second.abort()
+    expect(await run(two)).toMatchObject({ code: 'ABORTED' })
+    expect(under.map(({ aborted }) => aborted)).toEqual([true])
+    const three = ask(new AbortController())
+    await runtime.advance(10)
+    answer()
+    expect(await run(three)).toMatchObject({ number: 30, transactionHash })
   })
 })

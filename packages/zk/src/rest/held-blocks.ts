@@ -1,4 +1,12 @@
-import { type BlockSource, type ContractAt, DefimonError, type L1Ref, type L2Network, type Runtime } from '@defimon/core'
+import {
+  type BlockSource,
+  type CallOptions,
+  type ContractAt,
+  DefimonError,
+  type L1Ref,
+  type L2Network,
+  type Runtime,
+} from '@defimon/core'
 import { getLogs, type LogFilter, type ScannedLog } from '@defimon/evm'
 import { blockBefore, contractsOn, createLogIndex, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
 
@@ -30,10 +38,13 @@ export interface HeldStack<F> {
 /** Blocks of a rollup, found on its parent chain. */
 export interface HeldBlocks<F> {
   /** The newest block that the parent holds as far as it is `latest`, `safe` or `finalized`. */
-  newest(tag: 'latest' | 'safe' | 'finalized'): Promise<HeldBlock<F> | undefined>
+  newest(tag: 'latest' | 'safe' | 'finalized', options?: CallOptions): Promise<HeldBlock<F> | undefined>
   /** A block and the one before it, which block 1 may not have; undefined where the parent holds no block of the number. */
-  find(number: number): Promise<{ readonly block: HeldBlock<F>; readonly previous?: HeldBlock<F> } | undefined>
-  view(): Promise<ParentView>
+  find(
+    number: number,
+    options?: CallOptions,
+  ): Promise<{ readonly block: HeldBlock<F>; readonly previous?: HeldBlock<F> } | undefined>
+  view(options?: CallOptions): Promise<ParentView>
 }
 
 interface HeldEvent {
@@ -161,30 +172,44 @@ export function createHeldBlocks<F>(
     })
   }
 
+  const newestBlock: HeldBlocks<F>['newest'] = async (tag, options) => {
+    const at = await chain.view(options)
+    const event = await newestEvent(at, tag === 'latest' ? at.latest.number : at[tag])
+    return event && blockOf(at, event)
+  }
+
+  const findBlock: HeldBlocks<F>['find'] = async (number, options) => {
+    const whole = await chain.view(options)
+    const newest = await newestEvent(whole, whole.latest.number)
+    if (!newest || number > newest.number) return undefined
+    // Beyond the newest event nothing is looked for.
+    const at: ParentView = { ...whole, latest: await whole.block(newest.log.blockNumber) }
+    const from = await placeOf(at, Math.max(0, number - 1))
+    const { found } = await index.readFrom(at, from, (list) => list.some((each) => each.number >= number))
+    // Where blocks were taken back and made again, the last one stands.
+    const event = found.findLast((each) => each.number === number)
+    if (!event) return undefined
+    const before = found.findLast((each) => each.number === number - 1)
+    for (const each of [event, ...(before ? [before] : [])]) places.set(each.number, each.log.blockNumber)
+    trim(places)
+    const block = await blockOf(at, event)
+    return before ? { block, previous: await blockOf(at, before) } : { block }
+  }
+
   return {
     view: chain.view,
-    async newest(tag) {
-      const at = await chain.view()
-      const event = await newestEvent(at, tag === 'latest' ? at.latest.number : at[tag])
-      return event && blockOf(at, event)
-    },
-    async find(number) {
-      const whole = await chain.view()
-      const newest = await newestEvent(whole, whole.latest.number)
-      if (!newest || number > newest.number) return undefined
-      // Beyond the newest event nothing is looked for.
-      const at: ParentView = { ...whole, latest: await whole.block(newest.log.blockNumber) }
-      const from = await placeOf(at, Math.max(0, number - 1))
-      const { found } = await index.readFrom(at, from, (list) => list.some((each) => each.number >= number))
-      // Where blocks were taken back and made again, the last one stands.
-      const event = found.findLast((each) => each.number === number)
-      if (!event) return undefined
-      const before = found.findLast((each) => each.number === number - 1)
-      for (const each of [event, ...(before ? [before] : [])]) places.set(each.number, each.log.blockNumber)
-      trim(places)
-      const block = await blockOf(at, event)
-      return before ? { block, previous: await blockOf(at, before) } : { block }
-    },
+    newest: (tag, options) => unlessAborted(() => newestBlock(tag, options), options),
+    find: (number, options) => unlessAborted(() => findBlock(number, options), options),
+  }
+}
+
+/** What is kept is shared: what another question took with it when it was aborted is asked again. */
+async function unlessAborted<T>(ask: () => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (signal?.aborted || !DefimonError.isInstance(error) || error.code !== 'ABORTED') throw error
+    return ask()
   }
 }
 

@@ -70,17 +70,17 @@ export function heldDriver<S extends HeldStackName>(
     checks: ['block-hash', 'transactions-root'],
     // The parent's source has compared the chain of its endpoints.
     readChainId: async () => undefined,
-    async readHead(_call, tag) {
-      const newest = await (await held()).newest(tag)
+    async readHead(call, tag) {
+      const newest = await (await held()).newest(tag, call)
       if (!newest) throw new DefimonError('NOT_YET', `the parent chain holds no ${tag} block`, { network: network.id })
       return { number: newest.number, hash: newest.hash, timestampMs: newest.timestampMs ?? newest.at.timestampMs ?? 0 }
     },
-    async fetchBlock(_call, id, detail) {
+    async fetchBlock(call, id, detail) {
       if (typeof id !== 'number') throw unsupported(network, 'the parent chain gives its blocks by number, not by hash')
       if (detail !== 'header') {
         throw unsupported(network, `the parent chain holds no ${detail} of it; ask for detail 'header'`)
       }
-      return (await held()).find(id)
+      return (await held()).find(id, call)
     },
     decode,
     verify: () => unrecomputable,

@@ -36,7 +36,7 @@ export function createHeldSettlement<F>(
     let blocks: Promise<HeldBlocks<F>> | undefined
     return async (question) => {
       blocks ??= held.load()
-      const found = await (await blocks).find(question.block.number)
+      const found = await (await blocks).find(question.block.number, question.call)
       if (!found) return { state: { stage: 'sequenced' } }
       return { state: await settledState(network, question, held, found.block) }
     }

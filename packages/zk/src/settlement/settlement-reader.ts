@@ -63,7 +63,7 @@ export function createSettlementReader(
   let turn: Promise<unknown> = Promise.resolve()
 
   const ask = async (call: DriverCall, block: BlockRef): Promise<Settlement> => {
-    const view = await chain.view()
+    const view = await chain.view(call)
     const { state, nextExpectedMs } = await answer({ view, call, block })
     return {
       block: { number: block.number, hash: block.hash },

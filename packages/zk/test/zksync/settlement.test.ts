@@ -232,6 +232,46 @@ describe('settlement of a simulated chain of the ZK Stack, its parent encoded by
   })
 })
 
+it('an abort ends what the parent is asked for', async () => {
+  const runtime = virtualRuntime({ startMs: START_MS + 800_000 })
+  const l2 = simulateNetwork({
+    ...{
+      stack: 'zksync',
+      startBlock: 0,
+      blocks: 40,
+      blockTimeMs: 1_000,
+      startMs: START_MS,
+      mining: 'manual',
+      safeDepth: 4,
+      runtime,
+    },
+  })
+  runtime.connect(l2)
+  const parent = simulateParent([], { runtime, blocks: 61, startMs: START_MS })
+  const under: AbortSignal[] = []
+  let begin = (): void => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const { body, signal } = init ?? {}
+    if (!signal || !String(body).includes('eth_getLogs')) return runtime.fetch(input, init)
+    under.push(signal)
+    begin()
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  }
+  await using parentSource = evmSource(parent.network, { runtime: { ...runtime, fetch } })
+  await using source = zksyncSource({ ...l2.network, contracts } as L2Network<'zksync'>, { runtime, parent: parentSource })
+  const abort = new AbortController()
+  const { hash } = l2.chain.block(1) ?? { hash: '' }
+  const asking = source.getSettlement({ number: 1, hash }, { signal: abort.signal }).catch((error: unknown) => error)
+  await runtime.runUntil(begun)
+  expect(under.map(({ aborted }) => aborted)).toEqual([false])
+  abort.abort()
+  expect(await runtime.runUntil(asking, { maxMs: 10 })).toMatchObject({ code: 'ABORTED' })
+  expect(under.map(({ aborted }) => aborted)).toEqual([true])
+})
+
 function withoutBlobs({ transaction }: Happening): ReturnType<Happening['transaction']> {
   const { blobVersionedHashes: _, ...rest } = transaction()
   return rest

@@ -138,11 +138,11 @@ export function createClaimFinder(network: L2Network<'op-stack'>, parent: Networ
     { log }: ClaimEntry,
     from: number,
   ): Promise<readonly ContractEntry[]> {
-    const claimedMs = (await view.block(log.blockNumber)).timestampMs
+    const claimedMs = await view.timeOf(log)
     const endMs = claimedMs + (await state.fraudProofWindowMs(log.address))
     const { found } = await index.readFrom(view, from, async (entries) => {
       const last = entries.at(-1)
-      return last !== undefined && (await view.block(last.log.blockNumber)).timestampMs > endMs
+      return last !== undefined && (await view.timeOf(last.log)) > endMs
     })
     return found
   }

@@ -45,7 +45,7 @@ export async function standingOf(entry: ClaimEntry, block: number, context: Stan
   }
   const periodMs =
     entry.kind === 'output' ? await state.outputPeriodMs(entry.log.address) : await state.fraudProofWindowMs(entry.log.address)
-  const dueMs = (await view.block(entry.log.blockNumber)).timestampMs + periodMs
+  const dueMs = (await view.timeOf(entry.log)) + periodMs
   const passed = await passedAs(view, dueMs)
   const isProven = entry.kind === 'output' && (await hasProof(view, network, entry))
   return {
@@ -74,7 +74,7 @@ async function standingOfGame(entry: Game, block: number, context: StandingConte
     if (await state.isBlacklisted(entry.game)) return 'fallen'
     return { ...proven, dueMs: (await endOfGameMs(entry, course, view)) + airGapMs }
   }
-  const dueMs = (await view.block(resolved.log.blockNumber)).timestampMs + airGapMs
+  const dueMs = (await view.timeOf(resolved.log)) + airGapMs
   const passed = await passedAs(view, dueMs)
   const settled = passed && { settled: { log: resolved.log, status: weaker(passed, view.statusOf(resolved.log.blockNumber)) } }
   const isValid = passed ? await state.isGameClaimValid(entry.game) : undefined
@@ -85,11 +85,9 @@ async function standingOfGame(entry: Game, block: number, context: StandingConte
 }
 
 async function endOfGameMs({ log }: Game, { isAggregate, proofs }: GameCourse, view: ParentView): Promise<number> {
-  const startMs = (await view.block(log.blockNumber)).timestampMs
+  const startMs = await view.timeOf(log)
   if (!isAggregate) return startMs + GAME_MS
-  const [first, second] = await Promise.all(
-    proofs.slice(0, 2).map(async (each) => (await view.block(each.log.blockNumber)).timestampMs),
-  )
+  const [first, second] = await Promise.all(proofs.slice(0, 2).map((each) => view.timeOf(each.log)))
   const oneMs = (first ?? startMs) + ONE_PROOF_MS
   return second === undefined ? oneMs : Math.min(oneMs, second + TWO_PROOFS_MS)
 }

@@ -19,7 +19,7 @@ export function createPolygonSettlement(
   return async (call, block) => {
     const settlement = await byConsensus(call, block)
     if (settlement.state.stage !== 'settled' || !chain || !checkpoints) return settlement
-    const checkpoint = await checkpoints.find(await chain.view(), block)
+    const checkpoint = await checkpoints.find(await chain.view(call), block)
     return checkpoint ? { ...settlement, state: { stage: 'settled', settled: checkpoint } } : settlement
   }
 }

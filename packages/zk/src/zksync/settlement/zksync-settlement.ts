@@ -108,7 +108,7 @@ export function createZksyncSettlement(
 
   return {
     async readSettlement(call, block) {
-      const view = await chain.view()
+      const view = await chain.view(call)
       const header = await readCheckedHeader(driver, call, block.number)
       const place = { network: network.id, host: call.endpoint }
       if (!header) throw new BlockNotFoundError(block.number, 'not-yet', place)

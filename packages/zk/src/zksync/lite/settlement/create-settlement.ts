@@ -33,7 +33,7 @@ export function createZksyncLiteSettlement(
     const executions = executedBlocks(network, options)
     return async (question) => {
       const { view, call, block } = question
-      const executed = (await executions.find(block.number))?.block
+      const executed = (await executions.find(block.number, call))?.block
       await coverPlace(view, scan, executed?.at.number ?? (await executions.newest('latest'))?.at.number, !executed)
       const before = executed?.at.number ?? view.latest.number
       const commit = await scanBackUntil(view, scan, ({ events }) =>
