@@ -99,7 +99,9 @@ export function createOptimismSettlement(
 
 /** What cannot be asked any more is no failure of a network that was shut down: its parent still knows. */
 function unlessSunset({ status }: L2Network<'op-stack'>): (error: unknown) => undefined {
-  const dead: readonly string[] = ['UNREACHABLE', 'TIMEOUT', 'TRANSIENT', 'RPC', 'MALFORMED', 'WRONG_NETWORK', 'UNSUPPORTED']
+  // `CONFIG` is how a transport without endpoints fails.
+  const silent: readonly string[] = ['UNREACHABLE', 'TIMEOUT', 'TRANSIENT', 'CONFIG']
+  const dead: readonly string[] = [...silent, 'RPC', 'MALFORMED', 'WRONG_NETWORK', 'UNSUPPORTED']
   return (error) => {
     if (status?.state === 'sunset' && DefimonError.isInstance(error) && dead.includes(error.code)) return undefined
     throw error

@@ -375,6 +375,9 @@ describe('a network that was shut down', () => {
       settled: { kind: 'settlement', number: 10, covers, parentStatus: 'finalized' },
     })
     expect(state).not.toHaveProperty('settled.anchor')
+    const nowhere = optimismSource({ ...network, endpoints: [] }, { runtime, parent: parentSource })
+    expect((await runtime.runUntil(nowhere.getSettlement(block))).state).toEqual(state)
+    await nowhere.close()
     const unknown = optimismSource({ ...network, id: 'somewhere' }, { runtime, parent: parentSource })
     await expect(runtime.runUntil(unknown.getSettlement(block))).rejects.toMatchObject({ code: 'UNSUPPORTED' })
     await unknown.close()
