@@ -120,7 +120,9 @@ describe('the server', () => {
       port: 0,
       registry: new Registry(),
       measures: createMeasures(),
-      health: () => [{ network: 'base', state: 'stalled', because: 'no new block for 200 s', head: { number: 1, hash: '0x' } }],
+      health: () => [
+        { network: 'base', state: 'stalled', because: 'no new block for 200 s', head: { number: 1, hash: '0x' }, findings: [] },
+      ],
       runtime: systemRuntime(),
       ...options,
     })
@@ -155,7 +157,7 @@ describe('the server', () => {
 
   it('is not ready before each network has a head', async () => {
     await using server = await start({
-      health: () => [{ network: 'base', state: 'syncing', because: 'no block was stored yet' }],
+      health: () => [{ network: 'base', state: 'syncing', because: 'no block was stored yet', findings: [] }],
     })
     expect(await get(`${server.url}/ready`)).toEqual({ status: 503, body: '{"ready":false,"waiting":["base"]}' })
   })

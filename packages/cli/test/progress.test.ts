@@ -86,7 +86,7 @@ describe('the tracker', () => {
 
   test('a network that a later run finds complete is done too', () => {
     const { tracker } = setUp(3)
-    tracker.onHealth([{ network: 'ethereum', state: 'live', because: '', head: { number: 3, hash: '0x3' } }])
+    tracker.onHealth([{ network: 'ethereum', state: 'live', because: '', head: { number: 3, hash: '0x3' }, findings: [] }])
     expect(tracker.read()).toMatchObject([{ state: 'done', blocks: 0 }])
   })
 
@@ -106,7 +106,7 @@ describe('what is shown', () => {
     const { tracker, advance } = setUp()
     advance(1_000)
     tracker.onWritten(batch([1, 2]))
-    tracker.onHealth([{ network: 'ethereum', state: 'live', because: 'at the head', lagMs: 2_500 }])
+    tracker.onHealth([{ network: 'ethereum', state: 'live', because: 'at the head', lagMs: 2_500, findings: [] }])
     expect(formatProgressTable(tracker.read(), { paint })).toEqual([
       'NETWORK   SOURCE     STATE  HEAD   LAG  BLOCKS  BLOCKS/S  CHECKS PASSED/SKIPPED  REORGS  ENDPOINT',
       'ethereum  SIMULATED  live      2  2.5s       2       2.0                    4/2       0  evil\\u001b[2J.example 12ms 25% failed',

@@ -1,7 +1,7 @@
 import { type BlockSource, DefimonError, type Sink, systemRuntime, watchBlocks } from '@defimon/core'
 import { createEventStream } from './event-stream.ts'
-import { createNetworkLoop } from './network-loop.ts'
-import type { Sync, SyncedSource, SyncOptions } from './sync.ts'
+import { createNetworkLoop, type NetworkLoop } from './network-loop.ts'
+import type { NetworkHealth, Sync, SyncedSource, SyncOptions } from './sync.ts'
 
 const MAX_REORG_DEPTH = 512
 
@@ -17,12 +17,25 @@ export function createSync(options: SyncOptions): Sync {
   const stream = createEventStream()
   const entries = options.sources.map(asEntry)
   assertEntries(entries)
-  const loops = entries.map(({ source, from, to, detail = 'receipts', maxReorgDepth = MAX_REORG_DEPTH, settlement = true }) =>
-    createNetworkLoop({
-      ...{ source, from, to, detail, maxReorgDepth, settlement, sink, runtime },
-      watch: watchBlocks,
-      emit: stream.emit,
-    }),
+  const healthListeners = new Set<(health: NetworkHealth) => void>()
+  const onHealth = (health: NetworkHealth): void => {
+    for (const listener of healthListeners) {
+      try {
+        listener(health)
+      } catch {
+        // What a listener does wrong is not the concern of the network that it hears of.
+      }
+    }
+  }
+  const loops: readonly NetworkLoop[] = entries.map(
+    ({ source, from, to, detail = 'receipts', maxReorgDepth = MAX_REORG_DEPTH, settlement = true }) =>
+      createNetworkLoop({
+        ...{ source, from, to, detail, maxReorgDepth, settlement, sink, runtime },
+        watch: watchBlocks,
+        emit: stream.emit,
+        onHealth,
+        parent: () => loops[entries.findIndex((entry) => entry.source.network.id === source.network.parent)]?.progress(),
+      }),
   )
   const closing = new AbortController()
   let running: Promise<void> | undefined
@@ -58,6 +71,10 @@ export function createSync(options: SyncOptions): Sync {
     },
     events: (callOptions) => stream.listen(callOptions),
     health: () => loops.map((loop) => loop.health()),
+    onHealth(listener) {
+      healthListeners.add(listener)
+      return () => void healthListeners.delete(listener)
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

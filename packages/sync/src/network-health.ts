@@ -1,9 +1,6 @@
 import type { BlockRef, L2Block, L2Network, Runtime } from '@defimon/core'
 import type { NetworkHealth } from './sync.ts'
 
-/** Without a block for this many block times, and at least this long, a network is stalled. */
-const STALLED_BLOCK_TIMES = 20
-const STALLED_LEAST_MS = 120_000
 /** A newest block older than this many block times, and at least this old, is behind. */
 const LAGGING_BLOCK_TIMES = 10
 const LAGGING_LEAST_MS = 60_000
@@ -22,7 +19,8 @@ export interface HealthRecord {
   missing(heights: number): void
   ended(): void
   stopped(why: string): void
-  read(head: BlockRef | undefined): NetworkHealth
+  /** `quietAfterMs`: without a block for so long, the network is stalled. */
+  read(head: BlockRef | undefined, quietAfterMs: number): Omit<NetworkHealth, 'findings'>
 }
 
 /** The health of one network, from what is stored and what failed. */
@@ -35,7 +33,7 @@ export function createHealthRecord(network: L2Network, runtime: Runtime): Health
   let hasEnded = false
   let holes = 0
 
-  const judge = (): Pick<NetworkHealth, 'state' | 'because'> => {
+  const judge = (quietAfterMs: number): Pick<NetworkHealth, 'state' | 'because'> => {
     const status = network.status
     if (stop !== undefined) return { state: 'stopped', because: stop }
     if (status?.state === 'sunset') {
@@ -47,7 +45,7 @@ export function createHealthRecord(network: L2Network, runtime: Runtime): Health
     if (hasEnded) return { state: 'live', because: 'the last block that was asked for is stored' }
     const quietMs = runtime.monotonicMs() - (newest?.arrivedMs ?? startedMs)
     if (holes > 0) return { state: 'syncing', because: `${holes} older heights are still to be stored` }
-    if (quietMs > Math.max(STALLED_LEAST_MS, STALLED_BLOCK_TIMES * blockTimeMs)) {
+    if (quietMs > quietAfterMs) {
       return { state: 'stalled', because: `no new block for ${seconds(quietMs)}` }
     }
     if (!newest) return { state: 'syncing', because: 'no block was stored yet' }
@@ -86,9 +84,9 @@ export function createHealthRecord(network: L2Network, runtime: Runtime): Health
     stopped(why) {
       stop = why
     },
-    read: (head) => ({
+    read: (head, quietAfterMs) => ({
       network: network.id,
-      ...judge(),
+      ...judge(quietAfterMs),
       ...(head && { head }),
       ...(newest && { lagMs: Math.max(0, runtime.now() - newest.timestampMs) }),
     }),

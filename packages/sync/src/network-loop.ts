@@ -4,6 +4,8 @@ import { backfill } from './backfill.ts'
 import { type HeightRange, missingHeights } from './done-ranges.ts'
 import { createFinalityReader } from './finality.ts'
 import { follow, type WatchBlocks } from './follow.ts'
+import { type HealthFinding, isSameFindings, type ParentProgress } from './health/health-finding.ts'
+import { createHealthWatch } from './health/health-watch.ts'
 import { createHealthRecord } from './network-health.ts'
 import { createSettlementWalk, type SettlementWalk } from './settlement/settlement-walk.ts'
 import { findStartingPoint } from './starting-point.ts'
@@ -30,6 +32,10 @@ export interface NetworkLoopOptions {
   readonly runtime: Runtime
   readonly watch: WatchBlocks
   emit(event: SyncEvent): void
+  /** Told whenever the state or a finding changed. */
+  onHealth?(health: NetworkHealth): void
+  /** The parent chain, where it is followed too. */
+  parent?(): ParentProgress | undefined
 }
 
 /** The loop of one network. Nothing that goes wrong in it reaches another. */
@@ -37,6 +43,8 @@ export interface NetworkLoop {
   /** Resolves when the network ends, stops or is aborted, after its last write. Never rejects. */
   run(signal: AbortSignal): Promise<void>
   health(): NetworkHealth
+  /** What a chain that settles here sees of it. */
+  progress(): ParentProgress
 }
 
 /** A loop that has not begun. */
@@ -51,18 +59,32 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
   let start = 0
   let followed = false
   let contradictions = 0
-  let lastState: NetworkHealth['state'] | undefined
+  let last: { readonly state: NetworkHealth['state']; readonly findings: readonly HealthFinding[] } | undefined
+  let isFollowing = false
+  const healthWatch = createHealthWatch({
+    ...{ source, runtime, detail },
+    tip: () => chain?.tip,
+    recent: (number) => chain?.recent(number),
+    parent: () => options.parent?.(),
+  })
 
   const health = (): NetworkHealth => {
     const wanted = wantedHeights()
     record.missing(chain && wanted ? missingHeights(chain.checkpoint.done, wanted) : 0)
-    return record.read(chain?.checkpoint.head)
+    // Of a network that has ended, or was shut down, nothing is expected.
+    const isJudged = isFollowing && !followed && source.network.status?.state !== 'sunset'
+    return {
+      ...record.read(chain?.checkpoint.head, healthWatch.quietAfterMs),
+      findings: isJudged ? healthWatch.findings() : [],
+    }
   }
 
   const tellHealth = (): void => {
-    const { state, head } = health()
-    if (state === lastState) return
-    lastState = state
+    const now = health()
+    const { state, findings, head } = now
+    if (last && state === last.state && isSameFindings(findings, last.findings)) return
+    last = { state, findings }
+    options.onHealth?.(now)
     emit({ type: 'health', network, at: head ?? { number: -1, hash: '' } })
   }
 
@@ -96,11 +118,13 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
         filling.ring()
         tellHealth()
         const outcome = await follow({
-          ...{ source, chain: stored, runtime, watch, detail, start, to, signal },
+          ...{ source, chain: stored, runtime, detail, start, to, signal },
+          watch: (_, how) => watch(healthWatch.source, how),
           onStored(blocks) {
             contradictions = 0
             backOff.reset()
             record.stored(blocks.at(-1)!)
+            healthWatch.stored(blocks)
             for (const { number, hash } of blocks) emit({ type: 'block', network, at: { number, hash } })
             walk?.ring()
             tellHealth()
@@ -172,8 +196,10 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
     if (!options.settlement) return Promise.resolve()
     walk = createSettlementWalk({
       ...{ source, sink, chain: stored, runtime, signal },
+      onAnswer: (answer) => healthWatch.settled(answer),
       onStored({ settlements, reverted }) {
         contradictions = 0
+        for (const { block, holdsFor } of reverted) healthWatch.reverted(holdsFor?.from ?? block.number)
         for (const { block } of settlements) emit({ type: 'settlement', network, at: block })
         for (const { block } of reverted) emit({ type: 'reverted', network, at: block })
       },
@@ -183,6 +209,11 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
 
   return {
     health,
+    progress: () => ({
+      network,
+      head: chain?.tip,
+      isQuiet: isFollowing && chain?.tip !== undefined && healthWatch.quietMs > healthWatch.quietAfterMs,
+    }),
     async run(signal) {
       const stopping = new AbortController()
       const either = AbortSignal.any([signal, stopping.signal])
@@ -192,11 +223,13 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
         const checkpoint = await readCheckpoint(options, either)
         const stored = createStoredChain({ network, sink, runtime, checkpoint, signal: either })
         chain = stored
+        isFollowing = true
         const settlement = startSettlement(stored, either)
         const work = Promise.all([runFollow(stored, either), runBackfill(stored, either)]).then(() => walk?.caughtUp())
         tasks.push(
           work,
           runFinality(stored, either),
+          healthWatch.run(either, tellHealth),
           settlement.then(() => work),
         )
         await Promise.race(tasks)
@@ -204,6 +237,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       } catch (error) {
         if (!signal.aborted) stop(error)
       } finally {
+        isFollowing = false
         stopping.abort()
         await Promise.allSettled(tasks)
         await chain?.settled()

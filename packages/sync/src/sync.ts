@@ -1,4 +1,5 @@
 import type { BlockRef, BlockSource, BlockTag, CallOptions, DefimonError, Detail, NetworkId, Runtime, Sink } from '@defimon/core'
+import type { HealthFinding } from './health/health-finding.ts'
 
 /** One network to keep in step, with where it starts and ends. */
 export interface SyncedSource {
@@ -36,7 +37,7 @@ export interface SyncOptions {
  * What happened, told after it was stored.
  * - `block`: a followed block was stored. `progress`: a batch of the backfill was stored, `at` is its highest block.
  * - `settlement`, `reverted`: the settlement of the block `at` went on, or was taken back.
- * - `health`: the state of the network changed; `at` is the stored head, or number -1 and an empty hash where there is none yet.
+ * - `health`: the state of the network or one of its findings changed; `at` is the stored head, or number -1 and an empty hash where there is none yet.
  * - `reorg`: stored blocks above `commonAncestor` were removed, `depth` of them.
  * - `stopped`: this network is given up, the others go on.
  */
@@ -64,6 +65,8 @@ export interface NetworkHealth {
   readonly head?: BlockRef
   /** Age of the newest stored block, by its own timestamp. Absent until a block was stored in this run. */
   readonly lagMs?: number
+  /** What is wrong, by name: with the network first, then with its endpoints. Empty where nothing is, and where nothing is followed. */
+  readonly findings: readonly HealthFinding[]
 }
 
 /** Keeps a sink in step with its networks. */
@@ -80,6 +83,11 @@ export interface Sync extends AsyncDisposable {
   events(options?: CallOptions): AsyncIterable<SyncEvent>
   /** One entry per network, in the order given. */
   health(): readonly NetworkHealth[]
+  /**
+   * Calls `listener` whenever the state of a network or one of its findings changed, with its health now. Returns the function that stops
+   * it. What a listener throws reaches nobody.
+   */
+  onHealth(listener: (health: NetworkHealth) => void): () => void
   /** Stops, waits for the last write, and closes the sources and the sink. */
   close(): Promise<void>
 }

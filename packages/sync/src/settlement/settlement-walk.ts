@@ -24,6 +24,8 @@ export interface SettlementWalkOptions {
   readonly chain: StoredChain
   readonly runtime: Runtime
   readonly signal: AbortSignal
+  /** Told of every answer of the reader, whether it says anything new or not. */
+  onAnswer?(answer: Settlement): void
   /** Told after it was stored. */
   onStored(written: WrittenSettlements): void
 }
@@ -67,6 +69,7 @@ export function createSettlementWalk(options: SettlementWalkOptions): Settlement
       const answer = await source.getSettlement({ number: block.number, hash: block.hash }, { signal })
       const anchor = await checkAnchors(network, chain, answer, storedRef)
       if (anchor) pending.anchor(anchor)
+      options.onAnswer?.(answer)
       return answer
     }
     const before = pending.epoch()
