@@ -44,6 +44,7 @@ describe('state sync before Madhugiri', () => {
     expect(against({})).toBeUndefined()
     expect(against({ hash: `0x${'ab'.repeat(32)}` })).toMatchObject({ detail: 'hash of the state sync' })
     expect(against({ value: '0x1' })).toMatchObject({ detail: 'value of the state sync' })
+    expect(against({ v: '0x1' })).toMatchObject({ detail: 'v of the state sync' })
   })
 
   it('may lack its receipt', async () => {

@@ -80,7 +80,7 @@ export function checkStateSync(block: RpcObject, writer: RlpWriter): Contradicti
 }
 
 /** What a state sync says of itself is always the same. */
-const ZEROS = ['gas', 'gasPrice', 'value', 'nonce', 'input'] as const
+const ZEROS = ['gas', 'gasPrice', 'value', 'nonce', 'input', 'v'] as const
 
 function contradictZero(object: RpcObject, name: string, computed: string): Contradiction | undefined {
   const claimed = object[name]
