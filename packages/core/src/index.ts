@@ -1,3 +1,4 @@
+export type * from './contract/blob-source.ts'
 export type * from './contract/block.ts'
 export {
   BlockNotFoundError,

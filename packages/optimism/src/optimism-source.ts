@@ -1,9 +1,8 @@
-import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import type { BlobSource, BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { optimismDialect } from './optimism-dialect.ts'
 import type { OptimismSettlement } from './settlement/optimism-settlement.ts'
-import type { BlobSource } from './settlement/posted/blob-source.ts'
 
 /** Options of `optimismSource`. */
 export interface OptimismSourceOptions extends SourceOptions {

@@ -1,5 +1,11 @@
 export { type ArbitrumModelOptions, arbitrumModel } from './arbitrum/arbitrum-model.ts'
 export { type AvalancheModelOptions, avalancheModel } from './avalanche/avalanche-model.ts'
+export {
+  type BeaconBlob,
+  type SimulatedBeacon,
+  type SimulatedBeaconOptions,
+  simulateBeacon,
+} from './beacon/simulate-beacon.ts'
 export { bscModel } from './bsc/bsc-model.ts'
 export { ConformanceError } from './conformance/assertions.ts'
 export { describeSink, type SinkConformance, type SinkStore, type StoredAmounts } from './conformance/describe-sink.ts'

@@ -1,4 +1,5 @@
 import {
+  type BlobSource,
   type BlockRef,
   ContradictionError,
   DefimonError,
@@ -17,7 +18,6 @@ import { genesisGrid } from './genesis.ts'
 import { readOutputRoot } from './output-root.ts'
 import { hasOwnRoots } from './own-roots.ts'
 import { weaker } from './parent-time.ts'
-import type { BlobSource } from './posted/blob-source.ts'
 import { createPostedFinder } from './posted/posted-finder.ts'
 import { type L2Header, readAskedBlock, readL1Origin } from './read-l2-block.ts'
 import { createRollupNode, type RollupNode } from './rollup-node.ts'
@@ -69,9 +69,9 @@ export function createOptimismSettlement(
 
   return {
     async readSettlement(call, block) {
-      const view = await shielded.view()
+      const view = await shielded.view(call)
       // Contracts are asked for functions that they may not have: what they answer then is no fault of the parent's.
-      const state = states.at(await chain.view())
+      const state = states.at(await chain.view(call))
       const asked = await readAskedBlock(driver, call, block).catch(unlessSunset(network))
       const header = asked ?? blockByGenesis(network, block)
       const origin =

@@ -1,9 +1,8 @@
-import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import type { BlobSource, BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
 import { withSettlement } from '../settlement/read-later.ts'
 import { scrollDialect } from './scroll-dialect.ts'
-import type { BlobSource } from './settlement/blob-source.ts'
 
 /** Options of `scrollSource`. */
 export interface ScrollSourceOptions extends SourceOptions {

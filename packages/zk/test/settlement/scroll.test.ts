@@ -1,8 +1,8 @@
-import type { Evidence, L2Network, Settlement } from '@defimon/core'
+import type { BlobSource, Evidence, L2Network, Settlement } from '@defimon/core'
 import { type PlannedTransaction, type SimulatedNetwork, simulateNetwork } from '@defimon/core/testing'
 import { id } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { type BlobSource, scrollSource } from '../../src/scroll/index.ts'
+import { scrollSource } from '../../src/scroll/index.ts'
 import {
   createParentWorld,
   encodeCall,

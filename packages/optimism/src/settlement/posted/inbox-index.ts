@@ -1,4 +1,5 @@
-import type { DataAvailability, L2Network, NetworkId } from '@defimon/core'
+import type { BlobSource, DataAvailability, L2Network, NetworkId } from '@defimon/core'
+import { readBlobs } from '@defimon/evm/blobs'
 import { contractsAt, decodeHex, type ParentTransaction, type ParentView } from '@defimon/evm/parent'
 import { availabilityOf } from '../data-availability.ts'
 import { type Batch, readBatches } from '../inbox/batches.ts'
@@ -8,7 +9,6 @@ import { type AssembledChannel, type ChannelAssembler, createChannelAssembler } 
 import { readFrames } from '../inbox/frames.ts'
 import { inflateChannel } from '../inbox/inflate-channel.ts'
 import { readMetisInbox } from '../metis-inbox.ts'
-import type { BlobSource } from './blob-source.ts'
 
 /** A run of L2 blocks whose data were found on the parent chain. */
 export interface PostedBatch {
@@ -149,7 +149,9 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     if (!blobs) return []
     const { hash: blockHash, timestampMs } = await view.block(number)
     const place = { network: view.network, number, hash: blockHash, timestampMs, ...(hash && { transactionHash: hash }) }
-    return (await blobs.getBlobs(blobVersionedHashes, place)).map((blob) => blob && readBlobPayload(blob))
+    const { signal } = view
+    const found = await readBlobs(blobs, blobVersionedHashes, place, signal && { signal })
+    return found.map((blob) => blob && readBlobPayload(blob))
   }
 
   return {

@@ -1,4 +1,4 @@
-import { DefimonError, type Evidence, type L2Network, type NetworkId } from '@defimon/core'
+import { type BlobSource, DefimonError, type Evidence, type L2Network, type NetworkId } from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
 import type { ParentView } from '@defimon/evm/parent'
@@ -9,7 +9,6 @@ import { genesisGrid } from '../genesis.ts'
 import type { BlockGrid } from '../inbox/block-grid.ts'
 import { type L2Header, readL2Header } from '../read-l2-block.ts'
 import type { RollupNode } from '../rollup-node.ts'
-import type { BlobSource } from './blob-source.ts'
 import { canReadInbox, createInboxIndex, type PostedBatch } from './inbox-index.ts'
 
 type Driver = BlockDriver<'op-stack', EvmRaw>

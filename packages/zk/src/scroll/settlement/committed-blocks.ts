@@ -1,8 +1,8 @@
-import { DefimonError } from '@defimon/core'
+import { type BlobSource, DefimonError } from '@defimon/core'
+import { readBlobs } from '@defimon/evm/blobs'
 import type { ParentView } from '@defimon/evm/parent'
 import { readParentData } from '../../settlement/parent-data.ts'
 import { readChunkBlocks } from './batch-chunks.ts'
-import type { BlobSource } from './blob-source.ts'
 import type { Committed } from './scan-batches.ts'
 import { commitBatch, commitBatchWithBlobProof } from './scroll-chain.ts'
 
@@ -36,7 +36,7 @@ export function createCommittedBlocks(blobs: BlobSource | undefined): CommittedB
     const { input, blobVersionedHashes } = await view.transaction(commit.transactionHash)
     const call = [commitBatch, commitBatchWithBlobProof].find((one) => one.matches(input))
     if (call) return [readParentData(() => readChunkBlocks(call.decodeInput(input)[2]))]
-    return blobs ? readBlobs(view, commit, blobs, blobVersionedHashes) : unknown
+    return blobs ? readBatchBlobs(view, commit, blobs, blobVersionedHashes) : unknown
   }
   const batchesOf = async (view: ParentView, commit: Committed): Promise<readonly BatchBlocks[]> => {
     const { transactionHash } = commit
@@ -63,15 +63,16 @@ export function createCommittedBlocks(blobs: BlobSource | undefined): CommittedB
 }
 
 /** None where a blob is not there, or is not of this form: then another way is taken. */
-async function readBlobs(
+async function readBatchBlobs(
   view: ParentView,
   { blockNumber, transactionHash }: Committed,
   blobs: BlobSource,
   hashes: readonly string[],
 ): Promise<readonly BatchBlocks[]> {
-  const { network } = view
+  const { network, signal } = view
   const { hash, timestampMs } = await view.block(blockNumber)
-  const found = await blobs.getBlobs(hashes, { network, number: blockNumber, hash, timestampMs, transactionHash })
+  const place = { network, number: blockNumber, hash, timestampMs, transactionHash }
+  const found = await readBlobs(blobs, hashes, place, signal && { signal })
   const { readBatchBlob } = await import('./batch-blob.ts')
   const batches: BatchBlocks[] = []
   for (const blob of found) {

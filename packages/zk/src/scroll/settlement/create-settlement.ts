@@ -1,4 +1,11 @@
-import { DefimonError, type Evidence, type L2Network, type SettlementState, type SourceOptions } from '@defimon/core'
+import {
+  type BlobSource,
+  DefimonError,
+  type Evidence,
+  type L2Network,
+  type SettlementState,
+  type SourceOptions,
+} from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
 import type { ParentView } from '@defimon/evm/parent'
@@ -7,7 +14,6 @@ import type { EventScan } from '../../settlement/event-scan.ts'
 import { readAskedHeader, readL2Header } from '../../settlement/l2-header.ts'
 import { nextExpectedMs } from '../../settlement/next-expected.ts'
 import { createSettlementReader, type SettlementReader } from '../../settlement/settlement-reader.ts'
-import type { BlobSource } from './blob-source.ts'
 import { type CommittedBlocks, createCommittedBlocks, firstBatchFrom } from './committed-blocks.ts'
 import {
   type BatchEvent,

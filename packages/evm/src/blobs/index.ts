@@ -1,0 +1,6 @@
+export { type BeaconBlobSource, type BeaconBlobSourceOptions, beaconBlobSource } from './beacon-blob-source.ts'
+export { firstBlobs } from './first-blobs.ts'
+export type { Kzg } from './kzg.ts'
+export { type BlobProof, provenBlobs } from './proven-blobs.ts'
+export { readBlobs } from './read-blobs.ts'
+export { versionedHashOf } from './versioned-hash.ts'
