@@ -58,6 +58,8 @@ const CLAIMS_OF_ALL = 2
 const CLAIMS_OF_SOME = 20
 /** Polls without a block after which a head without a hash is given again; the next time after twice as many. */
 const FIRST_REPEAT = 4
+/** Polls without a block after which the other endpoints are asked in turn: about one block time too late. */
+const ASK_OTHERS_AFTER = 4
 /** Doubtful polls thin out as far as so many misses do: where heads are doubted, the chain goes on. */
 const MOST_DOUBTFUL_MISSES = 4
 /** Behind a load balancer heads are a few blocks apart; that is no lie. */
@@ -84,6 +86,8 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   let failures = 0
   /** Polls in a row that gave the head that is known. */
   let quiet = 0
+  /** Endpoints that gave nothing new since the last head. */
+  const silent = new Set<string>()
   let anySeen = false
   const syncing = createSyncingCheck(() => interval.blockTimeMs)
   let socket: HeadSocket | undefined
@@ -94,6 +98,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     interval.found(claim, askedAt)
     doubted = 0
     quiet = 0
+    silent.clear()
     checkedFirst = true
     return claim
   }
@@ -123,8 +128,10 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     const endpoints = Math.max(1, new Set(source.transport.health().map(({ host }) => host)).size)
     const avoid: string[] = []
     const doubtful: { answer: HeadAnswer; doubt: HeadDoubt }[] = []
+    // One that stands still must not stop the network because it answers fastest.
+    const passedOver = quiet >= ASK_OTHERS_AFTER ? [...silent] : []
     for (let tried = 0; tried < endpoints; tried += 1) {
-      const answer = await reader.readHead(tag, { signal, avoid }).catch((error) => {
+      const answer = await reader.readHead(tag, { signal, avoid: [...passedOver, ...avoid] }).catch((error) => {
         if (tried === 0 || signal.aborted) throw error
         return undefined
       })
@@ -132,7 +139,16 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       avoid.push(answer.endpoint)
       const doubt = await doubtOf(answer)
       const news = isNews(answer.claim)
-      if (!doubt && !news) return sameAgain(answer.claim, askedAt)
+      if (!doubt && !news) {
+        keepSilent(answer.endpoint, endpoints)
+        return sameAgain(answer.claim, askedAt)
+      }
+      // Asked because the others have nothing new: that this one has less is no news either.
+      if (doubt?.kind === 'back' && tried === 0 && passedOver.length > 0 && isEveryday(doubt, answer.claim)) {
+        keepSilent(answer.endpoint, endpoints)
+        quiet += 1
+        return undefined
+      }
       if (!doubt && (checkedFirst || endpoints === 1)) {
         for (const other of doubtful) if (!isEveryday(other.doubt, other.answer.claim)) refuse(other, answer.claim)
         return accept(answer.claim, askedAt)
@@ -143,6 +159,13 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
       if (!checkedFirst && doubtful.filter((each) => each.doubt.kind === 'first').length === 2) break
     }
     return settle(doubtful, endpoints, askedAt)
+  }
+
+  /** Once all that can be asked had nothing new, it begins with the best of them again. */
+  const keepSilent = (endpoint: string, endpoints: number): void => {
+    const isRound = silent.has(endpoint) || silent.size + 1 >= endpoints
+    if (isRound) silent.clear()
+    else silent.add(endpoint)
   }
 
   const isEveryday = (doubt: HeadDoubt, claim: HeadClaim): boolean =>
