@@ -22,8 +22,8 @@ import { needsStateUpdate, starknetChecks, verifyStarknetBlock } from './verify-
 /** What a StarkNet driver can be told. */
 export interface StarknetDriverOptions {
   /**
-   * Recompute the commitments to transactions, events and receipts from the whole block. Costs about 0.3 ms for each Poseidon
-   * permutation (1 to 3 s for a block of 200 transactions), and before StarkNet 0.13.2 about 0.2 ms for each Pedersen hash (some seconds
+   * Recompute the commitments to transactions, events and receipts from the whole block. Costs about 0.15 ms for each Poseidon
+   * permutation (half a second for a block of 200 transactions), and before StarkNet 0.13.2 about 0.2 ms for each Pedersen hash (1 to 4 s
    * for such a block), all of it on the calling thread; and where the endpoint's headers hold no commitments (JSON-RPC before 0.10),
    * one more call a block, `starknet_getStateUpdate`. Default false: the block hash is recomputed from the commitments that the
    * header states, two Poseidon hashes a block.

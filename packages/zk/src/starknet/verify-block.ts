@@ -48,9 +48,14 @@ function stated(commitment: string | undefined, count: number | undefined): stri
   return commitment === '0x0' && count !== 0 ? undefined : commitment
 }
 
+/** A count of 0 beside a commitment of 0x0 is how a node says that it has neither. */
+function statesNoContents({ transactionCount, transactionCommitment }: StarknetHeader): boolean {
+  return transactionCount === 0 && transactionCommitment === '0x0'
+}
+
 /** Events of the block: as stated, else as counted where the answer holds the receipts. */
 function eventCountOf(header: StarknetHeader, block: Block): number | undefined {
-  return header.eventCount ?? block.logs?.length
+  return statesNoContents(header) ? block.logs?.length : (header.eventCount ?? block.logs?.length)
 }
 
 /** The block hash from the header and from commitments that are stated or were recomputed. */
@@ -106,12 +111,11 @@ function compare(check: Check, claimed: string | undefined, computed: string, wh
 }
 
 /**
- * Lists against the counts that the header states, which the block hash commits to. Costs nothing. A count of 0 beside a commitment of
- * 0x0 is how a node says that it has neither.
+ * Lists against the counts that the header states, which the block hash commits to. Costs nothing.
  */
 function countMismatch(header: StarknetHeader, block: Block): CheckResult | undefined {
   const { transactionCount, eventCount } = header
-  if (transactionCount === 0 && header.transactionCommitment === '0x0') return undefined
+  if (statesNoContents(header)) return undefined
   if (transactionCount !== undefined && transactionCount !== block.transactionCount) {
     return countResult('transactions-root', transactionCount, block.transactionCount, 'transactions')
   }
