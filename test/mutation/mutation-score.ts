@@ -1,33 +1,37 @@
-import { type Check, DefimonError, type Detail, type Stack } from '@defimon/core'
-import type { BlockDriver, CheckResult, RecordedBlock } from '@defimon/core/adapter'
+import type { Check, Stack } from '@defimon/core'
+import type { BlockDriver } from '@defimon/core/adapter'
 import type { Recorded } from '../recorded-networks.ts'
-import { applyMutation, type Mutation, mutationsOf } from './mutations.ts'
+import { changeableBlock, countChanges } from './block-changes.ts'
+import type { Mutation } from './mutations.ts'
 
 /** Which values the chain commits to; decided from the path, with the reason for those that it does not. */
 export type Commitment = 'committed' | 'sender' | { readonly uncommitted: string }
 
-/** How a network is mutated. */
-export interface MutationPlan<S extends Stack, Raw> {
+/** How the blocks of a network are changed. */
+export interface ChangePlan<S extends Stack, Raw> {
   readonly driver: BlockDriver<S, Raw>
-  readonly exchanges: readonly Recorded[]
   commitmentOf(mutation: Mutation, raw: Raw): Commitment
-  /** Which blocks are mutated. Default: all that pass. */
-  accepts?(raw: Raw): boolean
-  /** Whatever is drawn, at least one change of each field of each block. */
-  readonly everyField?: boolean | undefined
-  /** Draws whether a mutation is made, in a block of so many values. Default: all are. */
-  draw?(valuesInBlock: number): boolean
   /** Whether a changed sender is found out, by recovering it. */
   noticesSender?(raw: Raw, mutation: Mutation): Promise<boolean>
   /** The check that stands over a value. Default: as in EVM answers. */
   checkOf?(mutation: Mutation): Check
 }
 
+/** How a network is mutated. */
+export interface MutationPlan<S extends Stack, Raw> extends ChangePlan<S, Raw> {
+  readonly exchanges: readonly Recorded[]
+  /** Which blocks are mutated. Default: all that pass. */
+  accepts?(raw: Raw): boolean
+  /** Draws whether a mutation is made, in a block of so many values. Default: all are. */
+  draw?(valuesInBlock: number): boolean
+}
+
 /** How many changes were made, and how many were noticed. */
 export interface MutationScore {
   readonly blocks: number
-  /** Values of all these blocks, and how many of them were drawn. */
-  readonly values: number
+  /** Blocks that do not pass as they were recorded, in which nothing was changed. */
+  readonly leftOut: number
+  /** Values that were changed, or that nothing commits to. */
   readonly drawn: number
   readonly committed: number
   readonly noticed: number
@@ -44,104 +48,59 @@ export interface MutationScore {
   readonly missedUnproven: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
+/** Of no block. */
+export const NOTHING: MutationScore = {
+  ...{ blocks: 0, leftOut: 0, drawn: 0, committed: 0, noticed: 0, unproven: 0, senders: 0, sendersNoticed: 0, uncommitted: 0 },
+  ...{ beside: new Map(), missed: new Map(), missedUnproven: new Map() },
+}
+
 /** Changes every value of every recorded block that passes, one at a time, and counts the changes that decoding or verifying notices. */
 export async function mutationScore<S extends Stack, Raw>(plan: MutationPlan<S, Raw>): Promise<MutationScore> {
-  const { driver, checkOf = checkOfEvm } = plan
-  let [blocks, values, drawn, committed, noticed, unproven, senders, sendersNoticed, uncommitted] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  const scores: MutationScore[] = []
+  for (const recorded of plan.driver.recordedBlocks(plan.exchanges)) {
+    if (plan.accepts && !plan.accepts(recorded.raw)) continue
+    const block = await changeableBlock(plan.driver, recorded)
+    if (!block) {
+      scores.push({ ...NOTHING, leftOut: 1 })
+      continue
+    }
+    const { mutations } = block
+    const drawn = mutations.filter(() => !plan.draw || plan.draw(mutations.length))
+    scores.push({ ...(await countChanges(plan, block, drawn)), blocks: 1 })
+  }
+  return sumOfScores(scores)
+}
+
+/** What several blocks, or parts of one, come to together. */
+export function sumOfScores(scores: readonly MutationScore[]): MutationScore {
+  let [blocks, leftOut, drawn, committed, noticed, unproven, senders, sendersNoticed, uncommitted] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
   const beside = new Map<string, number>()
   const missed = new Map<string, number>()
   const missedUnproven = new Map<string, Map<string, number>>()
-  for (const recorded of driver.recordedBlocks(plan.exchanges)) {
-    const { raw } = recorded
-    if (plan.accepts && !plan.accepts(raw)) continue
-    const results = await resultsOf(driver, recorded, raw)
-    if (results === undefined) continue
-    blocks += 1
-    const mutations = [...mutationsOf(raw)]
-    values += mutations.length
-    const sure = plan.everyField ? oneOfEachField(mutations) : NO_MUTATIONS
-    for (const mutation of mutations) {
-      if (plan.draw && !plan.draw(mutations.length) && !sure.has(mutation)) continue
-      drawn += 1
-      const commitment = plan.commitmentOf(mutation, raw)
-      if (typeof commitment === 'object') {
-        uncommitted += 1
-        count(beside, commitment.uncommitted)
-        continue
-      }
-      const changed = applyMutation(raw, mutation) as Raw
-      const isNoticed = (await resultsOf(driver, recorded, changed)) === undefined
-      if (commitment === 'sender') {
-        senders += 1
-        if (isNoticed || (await plan.noticesSender?.(changed, mutation))) sendersNoticed += 1
-        continue
-      }
-      committed += 1
-      if (isNoticed) {
-        noticed += 1
-        continue
-      }
-      const name = mutation.path.filter((part) => typeof part === 'string').join('.')
-      count(missed, name)
-      const before = results.find(({ check }) => check === checkOf(mutation))
-      if (before?.outcome !== 'skipped') continue
-      unproven += 1
-      const underReason = missedUnproven.get(before.reason) ?? new Map<string, number>()
-      missedUnproven.set(before.reason, underReason)
-      count(underReason, name)
+  for (const score of scores) {
+    blocks += score.blocks
+    leftOut += score.leftOut
+    drawn += score.drawn
+    committed += score.committed
+    noticed += score.noticed
+    unproven += score.unproven
+    senders += score.senders
+    sendersNoticed += score.sendersNoticed
+    uncommitted += score.uncommitted
+    addCounts(beside, score.beside)
+    addCounts(missed, score.missed)
+    for (const [reason, counts] of score.missedUnproven) {
+      const known = missedUnproven.get(reason) ?? new Map<string, number>()
+      missedUnproven.set(reason, known)
+      addCounts(known, counts)
     }
   }
   return {
-    ...{ blocks, values, drawn, committed, noticed, unproven, senders, sendersNoticed, uncommitted },
+    ...{ blocks, leftOut, drawn, committed, noticed, unproven, senders, sendersNoticed, uncommitted },
     ...{ beside, missed, missedUnproven },
   }
 }
 
-const NO_MUTATIONS: ReadonlySet<Mutation> = new Set()
-
-/** A change of every field that a block has, so that a drawn part leaves out values and never a field: the one in the middle of them. */
-function oneOfEachField(mutations: readonly Mutation[]): ReadonlySet<Mutation> {
-  const fields = new Map<string, Mutation[]>()
-  for (const mutation of mutations) {
-    const name = mutation.path.filter((part) => typeof part === 'string').join('.')
-    const known = fields.get(name)
-    if (known) known.push(mutation)
-    else fields.set(name, [mutation])
-  }
-  return new Set([...fields.values()].map((same) => same[same.length >> 1] as Mutation))
-}
-
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-/** What the checks say; undefined where one of them, or decoding, notices that something is wrong. */
-async function resultsOf<S extends Stack, Raw>(
-  driver: BlockDriver<S, Raw>,
-  { asked, detail }: RecordedBlock<Raw>,
-  raw: Raw,
-): Promise<readonly CheckResult[] | undefined> {
-  try {
-    const block = driver.decode(raw, detail)
-    if (isAnotherBlock(asked, block)) return undefined
-    const results = await driver.verify(raw, block, detail as Detail)
-    return results.some(({ outcome }) => outcome === 'mismatch') ? undefined : results
-  } catch (error) {
-    if (DefimonError.isInstance(error)) return undefined
-    throw error
-  }
-}
-
-/** What core checks beside the driver: the block is the one that was asked for. */
-function isAnotherBlock(
-  asked: RecordedBlock<unknown>['asked'],
-  { number, hash }: { readonly number: number; readonly hash: string },
-): boolean {
-  if (asked === undefined) return false
-  return typeof asked === 'number' ? asked !== number : asked.hash.toLowerCase() !== hash.toLowerCase()
-}
-
-function checkOfEvm({ path: [part, field] }: Mutation): Check {
-  if (part !== 'block') return 'receipts-root'
-  return field === 'transactions' ? 'transactions-root' : 'block-hash'
+function addCounts(counts: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [name, count] of more) counts.set(name, (counts.get(name) ?? 0) + count)
 }

@@ -58,3 +58,9 @@ export function starknetCommitment({ path, to }: Mutation, raw: { readonly block
   }
   return 'committed'
 }
+
+/** Blocks whose header says 0 transactions and shows some: the node keeps neither counts nor commitments, and nothing can be recomputed. */
+export function starknetPartOf({ block }: { readonly block: unknown }): string | undefined {
+  const { transaction_count: count, transactions } = block as Readonly<Record<string, unknown>>
+  return count === 0 && Array.isArray(transactions) && transactions.length > 0 ? 'by a node that keeps no commitments' : undefined
+}
