@@ -1,9 +1,11 @@
-import { DefimonError, type Runtime } from '@defimon/core'
+import { DefimonError, type ErrorCode, type Runtime } from '@defimon/core'
 
 const FIRST_MS = 500
 const LONGEST_MS = 60_000
 /** What no retry will mend soon (wrong chain, pruned history) is asked again rarely. */
 const LONGEST_PERMANENT_MS = 600_000
+/** One endpoint shows another chain than the stored one: as soon as another answers, it goes on. */
+const DISPUTED: ReadonlySet<ErrorCode> = new Set(['REORG_TOO_DEEP', 'CONTRADICTION'])
 
 /** Waits longer after every failure in a row, with jitter so that networks do not retry in step. */
 export interface BackOff {
@@ -19,7 +21,7 @@ export function createBackOff(runtime: Runtime): BackOff {
   return {
     async wait(error, signal) {
       const known = DefimonError.isInstance(error) ? error : undefined
-      const longest = known && !known.retryable ? LONGEST_PERMANENT_MS : LONGEST_MS
+      const longest = known && !known.retryable && !DISPUTED.has(known.code) ? LONGEST_PERMANENT_MS : LONGEST_MS
       const pause = Math.min(longest, FIRST_MS * 2 ** Math.min(failures, 20))
       failures += 1
       const jittered = pause * (0.5 + runtime.random() / 2)

@@ -18,8 +18,8 @@ export interface BackfillOptions {
   wanted(): HeightRange | undefined
   /** A batch was stored. */
   onStored(last: L2Block | undefined): void
-  /** A chunk failed. Throws where the network must stop. */
-  onFailure(error: unknown): void
+  /** A chunk failed. Rejects where the network must stop; resolves to whether the next attempt goes elsewhere. */
+  onFailure(error: unknown): Promise<boolean>
 }
 
 /** Fills all holes of the stored chain within `wanted`, two streams at a time, lowest first. Failed chunks are tried again for ever. */
@@ -44,7 +44,7 @@ export async function backfill(options: BackfillOptions): Promise<void> {
         backOff.reset()
       } catch (error) {
         signal.throwIfAborted()
-        options.onFailure(error)
+        if (await options.onFailure(error)) backOff.reset()
         await backOff.wait(error, signal)
       } finally {
         taken.delete(chunk)

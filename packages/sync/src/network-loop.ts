@@ -2,6 +2,7 @@ import { type BlockSource, type BlockTag, DefimonError, type Detail, type Runtim
 import { createBackOff } from './back-off.ts'
 import { backfill } from './backfill.ts'
 import { type HeightRange, missingHeights } from './done-ranges.ts'
+import { createFailureJudge } from './failure-judge.ts'
 import { createFinalityReader } from './finality.ts'
 import { follow, type WatchBlocks } from './follow.ts'
 import { type HealthFinding, isSameFindings, type ParentProgress } from './health/health-finding.ts'
@@ -15,8 +16,6 @@ import { createWakeUp } from './wake-up.ts'
 
 const FINALITY_INTERVAL_MS = 30_000
 const LONGEST_FINALITY_INTERVAL_MS = 600_000
-/** So many times in a row an endpoint may contradict what is stored before the network stops. */
-const MOST_CONTRADICTIONS = 3
 const READ_ATTEMPTS = 5
 const READ_PAUSE_MS = 200
 
@@ -54,11 +53,11 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
   const record = createHealthRecord(source.network, runtime)
   const filling = createWakeUp()
   const finality = createFinalityReader(source, options.maxReorgDepth)
+  const judge = createFailureJudge({ source, runtime, finalized: () => chain?.finalized })
   let chain: StoredChain | undefined
   let walk: SettlementWalk | undefined
   let start = 0
   let followed = false
-  let contradictions = 0
   let last: { readonly state: NetworkHealth['state']; readonly findings: readonly HealthFinding[] } | undefined
   let isFollowing = false
   const healthWatch = createHealthWatch({
@@ -97,15 +96,12 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
     return highest < start ? undefined : { from: start, to: highest }
   }
 
-  /** Rethrows what ends the network; anything else is for a later attempt. */
-  const judgeFailure = (error: unknown): void => {
-    const code = DefimonError.isInstance(error) ? error.code : undefined
-    if (code === 'SINK' || code === 'REORG_TOO_DEEP') throw error
-    // Endpoints that disagree about a block that may still be replaced are waited for.
-    contradictions = code === 'CONTRADICTION' && !(error as DefimonError).retryable ? contradictions + 1 : 0
-    if (contradictions >= MOST_CONTRADICTIONS) throw error
+  /** Rethrows what ends the network; anything else is for a later attempt. Resolves to whether that one goes elsewhere. */
+  const judgeFailure = async (error: unknown, signal: AbortSignal): Promise<boolean> => {
+    const isMended = await judge.judge(error, signal)
     record.failed(error instanceof Error ? error.message : String(error))
     tellHealth()
+    return isMended
   }
 
   const runFollow = async (stored: StoredChain, signal: AbortSignal): Promise<void> => {
@@ -121,7 +117,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
           ...{ source, chain: stored, runtime, detail, start, to, signal },
           watch: (_, how) => watch(healthWatch.source, how),
           onStored(blocks) {
-            contradictions = 0
+            judge.settled()
             backOff.reset()
             record.stored(blocks.at(-1)!)
             healthWatch.stored(blocks)
@@ -140,7 +136,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
         if (outcome === 'reached') break
       } catch (error) {
         signal.throwIfAborted()
-        judgeFailure(error)
+        if (await judgeFailure(error, signal)) backOff.reset()
         await backOff.wait(error, signal)
       }
     }
@@ -154,12 +150,12 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       await backfill({
         ...{ source, chain: stored, runtime, detail, signal, wanted: wantedHeights },
         onStored(last) {
-          contradictions = 0
+          judge.worked()
           if (last) emit({ type: 'progress', network, at: { number: last.number, hash: last.hash } })
           walk?.ring()
           tellHealth()
         },
-        onFailure: judgeFailure,
+        onFailure: (error) => judgeFailure(error, signal),
       })
       tellHealth()
       if (followed) return
@@ -186,7 +182,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       } catch (error) {
         signal.throwIfAborted()
         // An endpoint that does not answer is the follower's to report; a contradiction is not.
-        if (DefimonError.isInstance(error) && error.code === 'CONTRADICTION') judgeFailure(error)
+        if (DefimonError.isInstance(error) && error.code === 'CONTRADICTION') await judgeFailure(error, signal)
       }
     }
   }
@@ -198,7 +194,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
       ...{ source, sink, chain: stored, runtime, signal },
       onAnswer: (answer) => healthWatch.settled(answer),
       onStored({ settlements, reverted }) {
-        contradictions = 0
+        judge.worked()
         for (const { block, holdsFor } of reverted) healthWatch.reverted(holdsFor?.from ?? block.number)
         for (const { block } of settlements) emit({ type: 'settlement', network, at: block })
         for (const { block } of reverted) emit({ type: 'reverted', network, at: block })

@@ -1,4 +1,4 @@
-import { type BlockRef, DefimonError, type L2Block, type NetworkId } from '@defimon/core'
+import { type BlockRef, ContradictionError, type L2Block, type NetworkId } from '@defimon/core'
 import type { HeightRange } from './done-ranges.ts'
 
 /** A stretch that was stored in this run, with what its neighbours must link to. */
@@ -25,8 +25,8 @@ export function createRangeSeams(network: NetworkId): RangeSeams {
 
   const assertLink = (upper: BlockRef | undefined, lower: BlockRef | undefined): void => {
     if (!upper || !lower || (upper.number === lower.number && upper.hash === lower.hash)) return
-    const message = `block ${lower.number} ${lower.hash} is stored, but the block above it names ${upper.number} ${upper.hash} as its parent`
-    throw new DefimonError('CONTRADICTION', message, { network, retryable: false })
+    const detail = `block ${lower.number} ${lower.hash} is stored, but the block above it names ${upper.number} ${upper.hash} as its parent`
+    throw new ContradictionError(lower, lower.hash, upper.hash, { network, detail, retryable: false })
   }
 
   return {

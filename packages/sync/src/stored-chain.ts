@@ -211,8 +211,8 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
     finalize(ref) {
       const known = newFinalized ?? checkpoint.finalized
       if (known && ref.number === known.number && ref.hash !== known.hash) {
-        const what = `finalized block ${ref.number} was ${known.hash}, now the endpoint says ${ref.hash}`
-        throw new DefimonError('CONTRADICTION', what, { network, retryable: false })
+        const detail = `finalized block ${ref.number} was ${known.hash}, now the endpoint says ${ref.hash}`
+        throw new ContradictionError(known, known.hash, ref.hash, { network, detail, retryable: false })
       }
       if (known && ref.number <= known.number) return
       const ours = recent.at(ref.number)

@@ -41,10 +41,33 @@ export function onFork(blocks: number): Fault {
   }
 }
 
+/** A node that went its own way at the beginning of the chain: its final blocks are others too. */
+const deepFork: Fault = {
+  description: 'on a branch of its own that parted from the chain below what is final',
+  verdict: 'unseen',
+  reason:
+    'the blocks of a branch are consistent; only other endpoints, the parent chain or what was stored show that it is not the chain',
+  about: 'head',
+  view: (view, { forkedView }) => {
+    const forked = forkedView(view.earliestNumber)
+    const tagged: typeof view.tagged = (tag) => {
+      const shown = view.tagged(tag)
+      // Heights may be missing on one branch that the other has.
+      for (let number = shown?.number; number !== undefined && number >= view.earliestNumber; number--) {
+        const block = forked.block(number)
+        if (block) return block
+      }
+      return undefined
+    }
+    return { ...forked, limits: view.limits, tagged }
+  },
+}
+
 /** Faults of a node that shows another chain than there is, whatever its stack. */
 export const viewFaults: Readonly<Record<string, Fault>> = {
   'stale-head': staleHead(5),
   fork: onFork(3),
+  'deep-fork': deepFork,
   'wrong-network': {
     description: 'a node of another network of the same stack, its chain id too',
     verdict: 'rejected',
