@@ -173,6 +173,7 @@ async function eventful(l2: SimulatedNetwork): Promise<readonly Happening[]> {
     resolution('lost', 33, 1),
     game('won later', 34, 100, await root(100)),
     resolution('won later', 60, 2, { inData: true }),
+    ...batch(l2, 87, 71, 399),
     ...batch(l2, 88, 400, 520, { da: 'blobs' }),
     game('blacklisted', 89, 200, await root(200)),
     game('open', 92, 300, await root(300)),
@@ -190,7 +191,7 @@ describe('settlement by the contracts of the OP Stack', () => {
       const about = { covers: { from, to, exact: true }, ...(!isOpen && { anchor: anchor(to) }) }
       const claimed = await evidence(name, { kind: 'state-claim', ...about })
       if (ends) return { stage: 'settled', claimed, settled: await evidence(ends, { kind: 'settlement', ...about }) }
-      return { stage: 'claimed', claimed }
+      return { stage: 'claimed', posted: (await posted('batch 71', 71, 399, 'ethereum-calldata')).posted, claimed }
     }
     /** Time alone settles an output: the same transaction, whose cost is said once. */
     const outputState = async (name: string, from: number, to: number): Promise<SettlementState> => {
@@ -198,7 +199,12 @@ describe('settlement by the contracts of the OP Stack', () => {
       const { cost: _, ...settled } = state.settled
       return { ...state, settled }
     }
-    const posted = async (name: string, from: number, to: number, dataAvailability: string): Promise<SettlementState> => ({
+    const posted = async (
+      name: string,
+      from: number,
+      to: number,
+      dataAvailability: string,
+    ): Promise<Extract<SettlementState, { stage: 'posted' }>> => ({
       stage: 'posted',
       posted: [await evidence(name, { kind: 'batch', covers: { from, to, exact: true }, dataAvailability })],
     })
@@ -209,7 +215,7 @@ describe('settlement by the contracts of the OP Stack', () => {
       [71, 100, await claim('game won later', 71, 100, 'resolution won later')],
       [101, 300, await claim('game open', 101, 300)],
       [301, 350, await claim('game open with a lie', 301, 350, undefined, true)],
-      [351, 399, { stage: 'sequenced' }],
+      [351, 399, await posted('batch 71', 71, 399, 'ethereum-calldata')],
       [400, 520, await posted('batch 400', 400, 520, 'ethereum-blobs')],
       [521, 560, await posted('batch 521', 521, 560, 'ethereum-calldata')],
       [561, LAST, { stage: 'sequenced' }],

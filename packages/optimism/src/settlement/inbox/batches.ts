@@ -29,6 +29,8 @@ export interface ReadBatches {
   readonly batches: readonly Batch[]
   /** The bytes ended with a whole batch. A span whose end is missing is among the batches all the same: its beginning says its extent. */
   readonly whole: boolean
+  /** The last batch is a span whose end is missing. */
+  readonly isCut: boolean
 }
 
 /** MAX_SPAN_BATCH_ELEMENT_COUNT. */
@@ -43,6 +45,7 @@ const MOST_BATCHES = 1_000_000
 export function readBatches(bytes: Uint8Array): ReadBatches | undefined {
   const batches: Batch[] = []
   let at = 0
+  let isCut = false
   while (at < bytes.length && batches.length < MOST_BATCHES) {
     const item = readRlpItem(bytes, at)
     if (item?.kind !== 'string') break
@@ -51,10 +54,11 @@ export function readBatches(bytes: Uint8Array): ReadBatches | undefined {
     const batch = content[0] === 1 ? readSpan(content) : isWhole && content[0] === 0 ? readSingular(content) : undefined
     if (!batch) break
     batches.push(batch)
-    if (!isWhole) break
+    isCut = !isWhole
+    if (isCut) break
     at = item.end
   }
-  return batches.length === 0 ? undefined : { batches, whole: at === bytes.length }
+  return batches.length === 0 ? undefined : { batches, whole: at === bytes.length, isCut }
 }
 
 /** 0 ‖ rlp([parent hash, epoch number, epoch hash, timestamp, transactions]). */

@@ -9,9 +9,13 @@ export interface AssembledChannel<P> {
 }
 
 /** Puts channels together from frames that come in the order of the parent chain. */
-export interface ChannelAssembler<P> {
+export interface ChannelReader<P> {
   /** Takes a frame; returns its channel where that is now whole. Frames that contradict what is there are ignored. */
   add(frame: Frame, place: P): AssembledChannel<P> | undefined
+}
+
+/** One that keeps several channels at a time. */
+export interface ChannelAssembler<P> extends ChannelReader<P> {
   /** Channels that were begun and are not whole: their first frames as far as they follow one another. */
   open(): readonly AssembledChannel<P>[]
 }
@@ -28,7 +32,7 @@ const MOST_BYTES = 100_000_000
 const MOST_FRAMES = 65_536
 
 /**
- * A channel bank (specs.optimism.io, protocol/derivation, "Channel bank"): the first frame of a number counts, a last frame closes, what
+ * A channel bank until Holocene (specs.optimism.io, protocol/derivation, "Channel bank"): the first frame of a number counts, a last frame closes, what
  * stands after it is dropped. Bounded by size, as the protocol does.
  */
 export function createChannelAssembler<P>(): ChannelAssembler<P> {
@@ -70,13 +74,17 @@ export function createChannelAssembler<P>(): ChannelAssembler<P> {
     }
     if (channel.end === undefined || channel.frames.size !== channel.end + 1) return undefined
     forget(frame.channel, channel)
-    return join(frame.channel, channel)
+    return joinFrames(frame.channel, channel)
   }
 
-  return { add, open: () => [...channels].map(([id, channel]) => join(id, channel)).filter(({ places }) => places.length > 0) }
+  return {
+    add,
+    open: () => [...channels].map(([id, channel]) => joinFrames(id, channel)).filter(({ places }) => places.length > 0),
+  }
 }
 
-function join<P>(id: string, { frames, bytes }: OpenChannel<P>): AssembledChannel<P> {
+/** The frames of a channel as far as they follow one another. */
+export function joinFrames<P>(id: string, { frames, bytes }: Pick<OpenChannel<P>, 'frames' | 'bytes'>): AssembledChannel<P> {
   const data = new Uint8Array(bytes)
   const places: P[] = []
   let at = 0

@@ -2,25 +2,27 @@ import type { BlobSource, DataAvailability, L2Network, NetworkId } from '@defimo
 import { readBlobs } from '@defimon/evm/blobs'
 import { contractsAt, decodeHex, type ParentTransaction, type ParentView } from '@defimon/evm/parent'
 import { availabilityOf } from '../data-availability.ts'
-import { type Batch, readBatches } from '../inbox/batches.ts'
 import { readBlobPayload } from '../inbox/blob-payload.ts'
-import { type BlockGrid, rangeOfBatches } from '../inbox/block-grid.ts'
-import { type AssembledChannel, type ChannelAssembler, createChannelAssembler } from '../inbox/channel-assembler.ts'
+import type { BlockGrid } from '../inbox/block-grid.ts'
+import { type AssembledChannel, type ChannelReader, createChannelAssembler } from '../inbox/channel-assembler.ts'
+import type { DerivationRules } from '../inbox/derivation-rules.ts'
 import { readFrames } from '../inbox/frames.ts'
-import { inflateChannel } from '../inbox/inflate-channel.ts'
+import { CHANNEL_TIMEOUT_BLOCKS, createStagingChannel } from '../inbox/staging-channel.ts'
 import { readMetisInbox } from '../metis-inbox.ts'
+import { type FollowedBlock, readChannel } from './read-channel.ts'
 
 /** A run of L2 blocks whose data were found on the parent chain. */
 export interface PostedBatch {
   readonly from: number
   readonly to: number
+  /** Absent: as the protocol takes them. */
+  readonly exact?: boolean
   /** Those of the parent that carry it, in order. */
   readonly transactions: readonly string[]
   /** The last parent block that it takes. */
   readonly parentNumber: number
   readonly dataAvailability: DataAvailability
-  /** What the batch says of the hash of the block before its first one: all of it, or the first 20 bytes. */
-  readonly parentHash?: string
+  readonly follows?: FollowedBlock
 }
 
 /** Batches in the inbox, found by reading whole parent blocks one after the other. For blocks near the tip. */
@@ -35,7 +37,10 @@ export interface InboxSearch {
   /** The L1 origin of the block: its batch comes after it. */
   readonly origin: number
   readonly grid: BlockGrid
+  readonly rules: DerivationRules
   isBatcher(sender: string, parentNumber: number): boolean
+  /** Whether the chain has the block that a batch goes on from; also where nobody can tell. */
+  isOfChain(follows: FollowedBlock): Promise<boolean>
 }
 
 interface Place {
@@ -43,22 +48,36 @@ interface Place {
   readonly number: number
 }
 
+/** What a transaction of the batcher posted. */
+interface Posting {
+  readonly hash: string
+  readonly input: string
+  readonly isBlob: boolean
+  /** Undefined: a blob that is not there, or no payload. */
+  readonly payloads: readonly (Uint8Array | 'missing' | undefined)[]
+}
+
 interface Scan {
   readonly from: number
+  readonly rules: DerivationRules
   /** Last parent block that was read, and its hash: where it is another one by now, all is read again. */
   to: number
   toHash: string | undefined
-  readonly assembler: ChannelAssembler<Place>
+  readonly channels: ChannelReader<Place>
   batches: PostedBatch[]
+  /** The first L2 block that was not posted yet. Not known before the first batch, and after data that could not be read. */
+  next: number | undefined
 }
 
-/** CHANNEL_TIMEOUT since Granite (specs.optimism.io, granite/derivation): a channel may have begun this long before. */
-const CHANNEL_BLOCKS = 50
+/** A channel may have begun this long before. */
+const CHANNEL_BLOCKS = CHANNEL_TIMEOUT_BLOCKS
 /** A batch comes minutes after its blocks; one question does not read for hours. */
 const MOST_BLOCKS = 400
 const MOST_BATCHES = 5_000
 /** Questions go on from one another in few places: what is new, and what is caught up with. */
 const MOST_SCANS = 3
+/** Five minutes of Ethereum: whoever keeps blobs may not have those of younger blocks yet. */
+const YOUNG_BLOCKS = 25
 
 /** Whether a network's batches can be read with what there is. */
 export function canReadInbox(network: L2Network<'op-stack'>, blobs: BlobSource | undefined): boolean {
@@ -68,15 +87,17 @@ export function canReadInbox(network: L2Network<'op-stack'>, blobs: BlobSource |
   return dataAvailability === '' || dataAvailability.includes('calldata')
 }
 
-/** Reads the inbox of a network. Without a source of blobs, only calldata. */
+/**
+ * Reads the inbox of a network. Without a source of blobs, only calldata. By the rules of Holocene the batches of a scan must follow each other; the first one, and the
+ * first one after blobs that are not there, is taken to follow what was posted before.
+ */
 export function createInboxIndex(network: L2Network<'op-stack'>, parent: NetworkId, blobs?: BlobSource): InboxIndex {
   /** Latest used last. */
   let scans: Scan[] = []
   let turn: Promise<unknown> = Promise.resolve()
 
   const find = async (view: ParentView, search: InboxSearch): Promise<readonly PostedBatch[]> => {
-    const start = Math.max(0, search.origin + 1 - CHANNEL_BLOCKS)
-    const current = await scanFor(view, search.origin, start)
+    const current = await scanFor(view, search)
     const holding = (): readonly PostedBatch[] =>
       current.batches.filter(
         ({ from, to, parentNumber }) => from <= search.block && search.block <= to && parentNumber > search.origin,
@@ -84,8 +105,15 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     const last = Math.min(view.latest.number, search.origin + MOST_BLOCKS)
     while (holding().length === 0 && current.to < last) {
       const number = current.to + 1
-      const found = await readBlock(view, current.assembler, number, search)
-      current.batches.push(...found)
+      const postings = await readPostings(view, number, search)
+      if (blobs && view.latest.number - number < YOUNG_BLOCKS && postings.some(isMissing)) break
+      try {
+        await readBlock(current, postings, number, search)
+      } catch (error) {
+        // Frames that were taken cannot be given back.
+        scans = scans.filter((each) => each !== current)
+        throw error
+      }
       if (current.batches.length > MOST_BATCHES) current.batches = current.batches.slice(-MOST_BATCHES / 2)
       current.to = number
       current.toHash = undefined
@@ -95,63 +123,91 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
   }
 
   /** The scan that a question goes on from; what was read of blocks that are gone by now is forgotten. */
-  const scanFor = async (view: ParentView, origin: number, start: number): Promise<Scan> => {
+  const scanFor = async (view: ParentView, { origin, rules }: InboxSearch): Promise<Scan> => {
+    const start = Math.max(0, origin + 1 - CHANNEL_BLOCKS)
     const there = await Promise.all(
       scans.map(async ({ to, toHash }) => toHash === undefined || (await hashAt(view, to)) === toHash),
     )
     scans = scans.filter((_, index) => there[index])
-    const known = scans.find(({ from, to }) => from <= origin + 1 && start <= to + 1)
-    const used = known ?? { from: start, to: start - 1, toHash: undefined, assembler: createChannelAssembler(), batches: [] }
+    const known = scans.find((each) => each.rules === rules && each.from <= origin + 1 && start <= each.to + 1)
+    const used = known ?? {
+      ...{ from: start, rules, to: start - 1, toHash: undefined, batches: [], next: undefined },
+      channels: rules === 'holocene' ? createStagingChannel<Place>() : createChannelAssembler<Place>(),
+    }
     scans = [...scans.filter((each) => each !== used), used].slice(-MOST_SCANS)
     return used
   }
 
-  const readBlock = async (
-    view: ParentView,
-    assembler: ChannelAssembler<Place>,
-    number: number,
-    search: InboxSearch,
-  ): Promise<readonly PostedBatch[]> => {
-    const batches: PostedBatch[] = []
+  /** What the batcher of that time posted in a block. */
+  const readPostings = async (view: ParentView, number: number, search: InboxSearch): Promise<readonly Posting[]> => {
+    const postings: Posting[] = []
     for (const { address } of contractsAt(network.contracts.batchInbox, parent, number)) {
       for (const transaction of await view.transactionsTo(number, address)) {
-        const { hash, from } = transaction
+        const { hash, from, input, blobVersionedHashes } = transaction
         if (hash === undefined || from === undefined || !search.isBatcher(from, number)) continue
-        const metis = network.id === 'metis' ? readMetisInbox(transaction.input) : undefined
-        if (metis) {
-          const { batch: _, ...range } = metis
-          batches.push({ ...range, transactions: [hash], parentNumber: number })
-          continue
-        }
-        const isBlob = transaction.blobVersionedHashes.length > 0
-        for (const payload of await payloadsOf(view, transaction, number)) {
-          for (const frame of (payload && readFrames(payload)) || []) {
-            const channel = assembler.add(frame, { hash, number })
-            const batch = channel && (await readChannel(channel, search.grid))
-            if (batch) batches.push({ ...batch, dataAvailability: availabilityOf(network, isBlob ? 'blobs' : 'calldata') })
-          }
-        }
+        const payloads = await payloadsOf(view, transaction, number)
+        postings.push({ hash, input, payloads, isBlob: blobVersionedHashes.length > 0 })
       }
     }
-    return batches
+    return postings
   }
 
   const payloadsOf = async (
     view: ParentView,
     { blobVersionedHashes, input, hash }: ParentTransaction,
     number: number,
-  ): Promise<readonly (Uint8Array | undefined)[]> => {
+  ): Promise<Posting['payloads']> => {
     if (blobVersionedHashes.length === 0) {
       const bytes = new Uint8Array(input.length / 2 - 1)
       decodeHex(input, bytes, 0)
       return [bytes]
     }
-    if (!blobs) return []
+    if (!blobs) return ['missing']
     const { hash: blockHash, timestampMs } = await view.block(number)
     const place = { network: view.network, number, hash: blockHash, timestampMs, ...(hash && { transactionHash: hash }) }
     const { signal } = view
     const found = await readBlobs(blobs, blobVersionedHashes, place, signal && { signal })
-    return found.map((blob) => blob && readBlobPayload(blob))
+    return found.map((blob) => (blob ? readBlobPayload(blob) : 'missing'))
+  }
+
+  const readBlock = async (scan: Scan, postings: readonly Posting[], number: number, search: InboxSearch): Promise<void> => {
+    for (const { hash, input, isBlob, payloads } of postings) {
+      const metis = network.id === 'metis' ? readMetisInbox(input) : undefined
+      if (metis) {
+        const { batch: _, ...range } = metis
+        scan.batches.push({ ...range, transactions: [hash], parentNumber: number })
+        continue
+      }
+      for (const payload of payloads) {
+        if (payload === 'missing') scan.next = undefined
+        const frames = payload && payload !== 'missing' ? readFrames(payload) : undefined
+        for (const frame of frames ?? []) {
+          const channel = scan.channels.add(frame, { hash, number })
+          if (channel) await readWhole(scan, channel, search, availabilityOf(network, isBlob ? 'blobs' : 'calldata'))
+        }
+      }
+    }
+  }
+
+  const readWhole = async (
+    scan: Scan,
+    channel: AssembledChannel<Place>,
+    { grid, rules, isOfChain }: InboxSearch,
+    dataAvailability: DataAvailability,
+  ): Promise<void> => {
+    const blocks = await readChannel(channel, { grid, rules, next: scan.next })
+    if (blocks === 'unreadable') scan.next = undefined
+    if (blocks === undefined || blocks === 'unreadable') return
+    // A batch that goes on from another block is dropped, and its channel with it; before Holocene it might still come to count.
+    if (rules === 'holocene' && !(await isOfChain(blocks.follows))) return
+    scan.next = blocks.to + 1
+    const { places } = channel
+    scan.batches.push({
+      ...blocks,
+      transactions: [...new Set(places.map(({ hash }) => hash))],
+      parentNumber: Math.max(...places.map(({ number }) => number)),
+      dataAvailability,
+    })
   }
 
   return {
@@ -163,29 +219,11 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
   }
 }
 
+function isMissing({ payloads }: Posting): boolean {
+  return payloads.includes('missing')
+}
+
 async function hashAt(view: ParentView, number: number): Promise<string | undefined> {
   if (number === view.latest.number) return view.latest.hash
   return number > view.latest.number ? undefined : (await view.block(number)).hash
-}
-
-async function readChannel(
-  { data, places }: AssembledChannel<Place>,
-  grid: BlockGrid,
-): Promise<Omit<PostedBatch, 'dataAvailability'> | undefined> {
-  const inflated = await inflateChannel(data)
-  const read = inflated && readBatches(inflated.bytes)
-  const range = read?.whole ? rangeOfBatches(read.batches, grid) : undefined
-  const [first] = read?.batches ?? []
-  if (!range?.contiguous || !first) return undefined
-  return {
-    from: range.from,
-    to: range.to,
-    transactions: [...new Set(places.map(({ hash }) => hash))],
-    parentNumber: Math.max(...places.map(({ number }) => number)),
-    parentHash: parentOf(first),
-  }
-}
-
-function parentOf(batch: Batch): string {
-  return batch.type === 'span' ? batch.parentCheck : batch.parentHash
 }

@@ -7,9 +7,11 @@ import type { ContractState } from '../contract-state.ts'
 import { availabilityOf } from '../data-availability.ts'
 import { genesisGrid } from '../genesis.ts'
 import type { BlockGrid } from '../inbox/block-grid.ts'
+import { rulesOf } from '../inbox/derivation-rules.ts'
 import { type L2Header, readL2Header } from '../read-l2-block.ts'
 import type { RollupNode } from '../rollup-node.ts'
 import { canReadInbox, createInboxIndex, type PostedBatch } from './inbox-index.ts'
+import type { FollowedBlock } from './read-channel.ts'
 
 type Driver = BlockDriver<'op-stack', EvmRaw>
 type LiveSearch = PostedSearch & { readonly call: DriverCall }
@@ -75,8 +77,10 @@ export function createPostedFinder(
     const grid = await gridOf(call, block)
     if (!grid) return []
     const isBatcher = await batchersOf(state, entries)
-    for (const batch of await inbox.find(view, { block: block.number, origin, grid, isBatcher })) {
-      if (await followsItsParent(call, batch)) return evidenceOf(view, batch)
+    const rules = rulesOf(block.fields['extraData'])
+    const isOfChain = (follows: FollowedBlock): Promise<boolean> => hasBlock(call, follows)
+    for (const batch of await inbox.find(view, { block: block.number, origin, grid, rules, isBatcher, isOfChain })) {
+      if (!batch.follows || (await isOfChain(batch.follows))) return evidenceOf(view, batch)
     }
     return []
   }
@@ -96,10 +100,9 @@ export function createPostedFinder(
   }
 
   /** A batch is of this chain where the block that it goes on from is the chain's. */
-  const followsItsParent = async (call: DriverCall, { from, parentHash }: PostedBatch): Promise<boolean> => {
-    if (parentHash === undefined || from === 0) return true
-    const before = await readL2Header(driver, call, from - 1).catch(absent)
-    return before === undefined || before.hash.startsWith(parentHash)
+  const hasBlock = async (call: DriverCall, { number, hash }: FollowedBlock): Promise<boolean> => {
+    const before = number < 0 ? undefined : await readL2Header(driver, call, number).catch(absent)
+    return before === undefined || before.hash.startsWith(hash)
   }
 
   const findByNode = async ({ view, call, block, origin }: LiveSearch): Promise<readonly Evidence[]> => {
@@ -169,10 +172,13 @@ export function createPostedFinder(
   }
 }
 
-function evidenceOf(view: ParentView, { from, to, transactions, dataAvailability }: PostedBatch): Promise<readonly Evidence[]> {
+function evidenceOf(
+  view: ParentView,
+  { from, to, exact = true, transactions, dataAvailability }: PostedBatch,
+): Promise<readonly Evidence[]> {
   return Promise.all(
     transactions.map((transactionHash) =>
-      view.evidence({ kind: 'batch', transactionHash, purpose: 'data', covers: { from, to, exact: true }, dataAvailability }),
+      view.evidence({ kind: 'batch', transactionHash, purpose: 'data', covers: { from, to, exact }, dataAvailability }),
     ),
   )
 }
