@@ -1,3 +1,5 @@
+export type { BatchSettlement, ReadBatchSettlement } from '../settlement/batch-settlement.ts'
 export { type PolygonZkevmBlockFields, type PolygonZkevmTransactionFields, polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 export { polygonZkevmDriver, polygonZkevmSource } from './polygon-zkevm-source.ts'
+export { polygonZkevmBatchSettlement } from './settlement/batch-settlement.ts'
 export { describePolygonZkevmSettlement } from './settlement/describe-settlement.ts'

@@ -8,7 +8,8 @@ import {
   type Runtime,
 } from '@defimon/core'
 import { getLogs, type LogFilter, type ScannedLog } from '@defimon/evm'
-import { blockBefore, contractsOn, createLogIndex, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
+import { contractsOn, createLogIndex, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
+import { type ParentBounds, readParentBounds } from './parent-bounds.ts'
 
 /** A block of a rollup as its parent chain holds it for good. */
 export interface HeldBlock<F> {
@@ -56,9 +57,8 @@ interface HeldEvent {
 const WINDOW = 20_000
 /** What is within so many blocks of the parent is read, and not halved any more. */
 const CLOSE = 2_000
-/** After a network was shut down its operator may still tidy up for so long. */
-const AFTERMATH_MS = 60 * 86_400_000
-const YEAR = /^\d{4}$/
+/** Ethereum's slots. */
+const ETHEREUM_BLOCK_MS = 12_000
 /** Parent heights, and blocks, that are kept. */
 const KEPT = 1_024
 
@@ -83,26 +83,21 @@ export function createHeldBlocks<F>(
   const places = new Map<number, number>()
   const blocks = new Map<number, Promise<readonly HeldBlock<F>[]>>()
   const newestEvents = new Map<string, Promise<HeldEvent | undefined>>()
-  let bounds: Promise<{ readonly first: number; readonly last: number | undefined }> | undefined
+  const life = {
+    network,
+    contracts,
+    notBeforeMs: stack.notBeforeMs,
+    blockTimeMs: parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS,
+  }
+  let bounds: Promise<ParentBounds> | undefined
 
   /** Between which heights of the parent there can be events. */
   const boundsOf = (at: ParentView): NonNullable<typeof bounds> => {
-    bounds ??= readBounds(at).catch((error: unknown) => {
+    bounds ??= readParentBounds(at, life).catch((error: unknown) => {
       bounds = undefined
       throw error
     })
     return bounds
-  }
-
-  const readBounds = async (at: ParentView): Promise<{ readonly first: number; readonly last: number | undefined }> => {
-    const options = { toleranceMs: 86_400_000, blockTimeMs: parent.network.blockTimeMs ?? 12_000 }
-    const froms = contracts.flatMap(({ fromBlock }) => (fromBlock === undefined ? [] : [fromBlock]))
-    const first = froms.length === contracts.length ? Math.min(...froms) : await blockBefore(at, stack.notBeforeMs, options)
-    const tos = contracts.flatMap(({ toBlock }) => (toBlock === undefined ? [] : [toBlock]))
-    if (tos.length === contracts.length) return { first, last: Math.max(...tos) }
-    const endMs = endOf(network)
-    if (endMs === undefined || endMs >= at.latest.timestampMs) return { first, last: undefined }
-    return { first, last: await blockBefore(at, endMs, options) }
   }
 
   const newestEvent = (at: ParentView, upTo: number): Promise<HeldEvent | undefined> => {
@@ -211,13 +206,6 @@ async function unlessAborted<T>(ask: () => Promise<T>, { signal }: CallOptions =
     if (signal?.aborted || !DefimonError.isInstance(error) || error.code !== 'ABORTED') throw error
     return ask()
   }
-}
-
-/** When the last event of a network that was shut down can have been; undefined for one that was not. */
-function endOf({ status }: L2Network): number | undefined {
-  if (status?.state !== 'sunset' || status.since === undefined) return undefined
-  const sinceMs = YEAR.test(status.since) ? Date.UTC(Number(status.since) + 1, 0) : Date.parse(status.since)
-  return Number.isFinite(sinceMs) ? sinceMs + AFTERMATH_MS : undefined
 }
 
 function trim(map: Map<unknown, unknown>): void {

@@ -11,7 +11,8 @@ export function stagesOf(
   const isSunset = status?.state === 'sunset'
   if (parent === undefined) return notTold('its parent chain is not known', isSunset)
   if (contractsOn(contracts, parent).length === 0) return notTold('the registry has no contract of it', isSunset)
-  if (!isSunset) return stages
+  const { sunset: _, ...others } = stages
+  if (!isSunset) return others
   return { sunset: 'nothing: which blocks there were, an endpoint of its own must say', ...stages }
 }
 

@@ -1,3 +1,5 @@
+export type { BatchSettlement, ReadBatchSettlement } from '../settlement/batch-settlement.ts'
+export { zksyncBatchSettlement } from './settlement/batch-settlement.ts'
 export { describeZksyncSettlement } from './settlement/describe-settlement.ts'
 export { zksyncDialect } from './zksync-dialect.ts'
 export type { L2ToL1Log, ZksyncBlockFields, ZksyncTransactionFields } from './zksync-fields.ts'

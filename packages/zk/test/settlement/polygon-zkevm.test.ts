@@ -8,7 +8,12 @@ import {
 } from '@defimon/core/testing'
 import { id } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { polygonZkevmSource } from '../../src/polygon-zkevm/index.ts'
+import {
+  type BatchSettlement,
+  polygonZkevmBatchSettlement,
+  polygonZkevmSource,
+  type ReadBatchSettlement,
+} from '../../src/polygon-zkevm/index.ts'
 import { createParentWorld, encodeEvent, PARENT_START, type ParentWorld, parentBlockOf, ROLLUP_START_MS } from './parent-world.ts'
 
 const MANAGER = '0x5132a183e9f3cb7c848b0aac5ae0c4f0491b7ab2'
@@ -20,20 +25,46 @@ const BLOCKS = 60
 const batchOf = (block: number): number => Math.floor((block - FIRST) / 5) + 1
 const AFTER = parentBlockOf(ROLLUP_START_MS + BLOCKS * 2_000)
 
+function simulateRollup(): SimulatedNetwork<'polygon-zkevm'> {
+  const model = polygonZkevmModel({ transactionsPerBlock: 0 }) as StackModel
+  return simulateNetwork({
+    stack: {
+      ...model,
+      answer(call, view) {
+        if (call.method !== 'zkevm_batchNumberByBlockNumber') return model.answer(call, view)
+        const number = Number((call.params as readonly string[])[0])
+        return view.block(number) ? `0x${batchOf(number).toString(16)}` : number < FIRST ? '0x0' : null
+      },
+    },
+    startBlock: FIRST,
+    blocks: BLOCKS,
+    startMs: ROLLUP_START_MS,
+    blockTimeMs: 2_000,
+  }) as SimulatedNetwork<'polygon-zkevm'>
+}
+
+/** The same content comes of the same seed. */
+const TRUTH = simulateRollup()
+function stateRootOf({ model, chain }: SimulatedNetwork, number: number): string {
+  const params = [`0x${number.toString(16)}`, false]
+  return (model.answer({ method: 'eth_getBlockByNumber', params }, chain.view()) as { stateRoot: string }).stateRoot
+}
+
 type Log = ReturnType<typeof encodeEvent>
 const sent = (to: string, logs: readonly Log[], input = '0x'): PlannedTransaction => ({ from: SEQUENCER, to, logs, input })
 const managed = (rollupId: number, batch: number): Log =>
   encodeEvent(MANAGER, 'OnSequenceBatches(uint32 indexed,uint64)', rollupId, batch)
 const sequence = (batch: number, input = '0xdef57e54'): PlannedTransaction =>
   sent(ROLLUP, [encodeEvent(ROLLUP, 'SequenceBatches(uint64 indexed,bytes32)', batch, id('tree')), managed(1, batch)], input)
-const verify = (batch: number, rollupId = 1): PlannedTransaction =>
+const rootOf = (batch: number): string => stateRootOf(TRUTH, FIRST + batch * 5 - 1)
+const verify = (batch: number, rollupId = 1, root = rollupId === 1 ? rootOf(batch) : id('another')): PlannedTransaction =>
   sent(MANAGER, [
     encodeEvent(
       MANAGER,
       'VerifyBatchesTrustedAggregator(uint32 indexed,uint64,bytes32,bytes32,address indexed)',
       rollupId,
       batch,
-      id('state'),
+      root,
       id('exits'),
       SEQUENCER,
     ),
@@ -57,7 +88,7 @@ const consolidate = (batch: number): PlannedTransaction =>
       'ConsolidatePendingState(uint32 indexed,uint64,bytes32,bytes32,uint64)',
       1,
       batch,
-      id('state'),
+      rootOf(batch),
       id('exits'),
       1,
     ),
@@ -92,33 +123,29 @@ const PLAN: Readonly<Record<number, readonly PlannedTransaction[]>> = {
   12: [sequence(9)],
 }
 
-function world(blocks = 14, isGone = (_after: number): boolean => false): ParentWorld {
-  const model = polygonZkevmModel({ transactionsPerBlock: 0 }) as StackModel
-  const rollup = simulateNetwork({
-    stack: {
-      ...model,
-      answer(call, view) {
-        if (call.method !== 'zkevm_batchNumberByBlockNumber') return model.answer(call, view)
-        const number = Number((call.params as readonly string[])[0])
-        return view.block(number) ? `0x${batchOf(number).toString(16)}` : number < FIRST ? '0x0' : null
-      },
-    },
-    startBlock: FIRST,
-    blocks: BLOCKS,
-    startMs: ROLLUP_START_MS,
-    blockTimeMs: 2_000,
-  }) as SimulatedNetwork<'polygon-zkevm'>
+interface World extends ParentWorld {
+  /** A batch by its number, asked of the parent alone. */
+  batch(number: number): Promise<BatchSettlement>
+}
+
+function world(blocks = 14, isGone = (_after: number): boolean => false, plan = PLAN): World {
+  const rollup = simulateRollup()
   const contracts = {
     rollup: [{ address: ROLLUP, chain: 'simulated_ethereum', fromBlock: PARENT_START }],
     rollupManager: [{ address: MANAGER, chain: 'simulated_ethereum', fromBlock: PARENT_START, rollupId: 1 }],
   }
-  return createParentWorld({
+  let read: ReadBatchSettlement | undefined
+  const made = createParentWorld({
     rollup,
     contracts,
     parentBlocks: AFTER + blocks - PARENT_START,
-    planned: (parentBlock, branch) => (branch > 0 && isGone(parentBlock - AFTER) ? [] : (PLAN[parentBlock - AFTER] ?? [])),
-    source: (network, options) => polygonZkevmSource(network as L2Network<'polygon-zkevm'>, options),
+    planned: (parentBlock, branch) => (branch > 0 && isGone(parentBlock - AFTER) ? [] : (plan[parentBlock - AFTER] ?? [])),
+    source(network, options) {
+      read = polygonZkevmBatchSettlement(network as L2Network<'polygon-zkevm'>, options)
+      return polygonZkevmSource(network as L2Network<'polygon-zkevm'>, options)
+    },
   })
+  return { ...made, batch: (number) => made.runtime.runUntil(read?.(number) ?? Promise.reject()) }
 }
 
 /** A step, for the blocks of which batches. */
@@ -214,6 +241,62 @@ describe('settlement of Polygon zkEVM and CDK chains', () => {
     expect((await here.settlementOf(3_021)).state.stage).toBe('settled')
     await here.reorg(6)
     expect((await here.settlementOf(3_021)).state.stage).toBe('posted')
+    await here.close()
+  })
+})
+
+describe('a state root that was verified', () => {
+  it('is that of the last block of its batch, or the endpoint is on another chain', async () => {
+    const lie = id('another state')
+    const here = world(6, undefined, { ...PLAN, 4: [verify(5, 1, lie)] })
+    for (const number of [3_010, 3_024]) {
+      await expect(here.settlementOf(number)).rejects.toMatchObject({
+        code: 'CONTRADICTION',
+        anchored: lie,
+        computed: rootOf(5),
+        message: expect.stringContaining('the state root after batch 5'),
+      })
+    }
+    expect((await here.settlementOf(3_009)).state.stage).toBe('settled')
+    await here.close()
+  })
+
+  it('is not held against an endpoint that has not all of the batch', async () => {
+    // Batch 12 is the last one, of which the endpoint may have a part.
+    const here = world(6, undefined, { 3: [sequence(12)], 4: [verify(12, 1, id('another state'))] })
+    expect((await here.settlementOf(3_058)).state.stage).toBe('settled')
+    await here.close()
+  })
+})
+
+describe('batches of a chain that was shut down', () => {
+  it('have their steps by the parent alone, and a state root where a verification ends with them', async () => {
+    const here = world()
+    const { number, hash } = here.parent.chain.head
+    for (let batch = 1; batch <= 9; batch += 1) {
+      const { data, proven, settled } = EXPECTED.find((each) => each.data.first <= batch && batch <= each.data.last) as Expected
+      const evidence = (
+        { at, index = 0 }: Place,
+        kind: Evidence['kind'],
+        purpose: 'data' | 'proof' | 'execute',
+        where?: string,
+      ) => here.evidenceIn(AFTER + at, { kind, ...(where && { dataAvailability: where }) }, { index, purpose })
+      const inOne = settled && settled.at === proven?.at
+      expect(await here.batch(batch), `batch ${batch}`).toEqual({
+        network: 'simulated_polygon_zkevm',
+        batch,
+        asOf: { number, hash },
+        // What was verified before Etrog is not compared with headers, and not given.
+        ...((batch === 5 || batch === 7) && { stateRoot: rootOf(batch) }),
+        state: {
+          stage: settled ? 'settled' : proven ? 'proven' : 'posted',
+          posted: [evidence(data, 'batch', 'data', data.in ?? 'ethereum-calldata')],
+          ...(proven && { proven: evidence(proven, 'validity-proof', 'proof') }),
+          ...(settled && { settled: evidence(settled, 'settlement', inOne ? 'proof' : 'execute') }),
+        },
+      })
+    }
+    await expect(here.batch(10)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await here.close()
   })
 })

@@ -1,3 +1,6 @@
+import type { DataAvailability, L2Network } from '@defimon/core'
+import { sequenceValidiumBanana, sequenceValidiumElderberry, sequenceValidiumEtrog } from './polygon-contracts.ts'
+
 /** Where a block begins in a batch: this byte, then four bytes of seconds since the last and four of an index into the L1 info tree. */
 const CHANGE_L2_BLOCK = 0x0b
 /** r, s, v and the share of the gas price that is paid, after each transaction. */
@@ -31,4 +34,10 @@ function listBytes(first: number, data: string, at: number): number {
   const size = first - 0xf7
   const length = Number.parseInt(data.slice(4 + 2 * at, 4 + 2 * (at + size)), 16)
   return Number.isSafeInteger(length) ? 1 + size + length : Number.POSITIVE_INFINITY
+}
+
+/** Where the data of a sequence are, by its call: validiums call another function; where a contract in between was called, the registry tells. */
+export function sequenceData(input: string, network: L2Network<'polygon-zkevm'>): DataAvailability {
+  const isValidium = [sequenceValidiumEtrog, sequenceValidiumElderberry, sequenceValidiumBanana].some((one) => one.matches(input))
+  return isValidium ? 'dac' : network.category === 'validium' ? (network.dataAvailability ?? 'dac') : 'ethereum-calldata'
 }

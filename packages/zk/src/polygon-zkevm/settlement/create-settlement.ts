@@ -1,14 +1,14 @@
-import { type DataAvailability, DefimonError, type Evidence, type L2Network, type SourceOptions } from '@defimon/core'
+import { ContradictionError, DefimonError, type Evidence, type L2Network, type SourceOptions } from '@defimon/core'
 import type { BlockDriver } from '@defimon/core/adapter'
 import type { EvmRaw } from '@defimon/evm'
 import { type BatchBounds, createBatchBounds } from '../../settlement/batch-bounds.ts'
 import { coverTime, scanBackUntil } from '../../settlement/cover-time.ts'
 import type { EventScan, ScannedEvent } from '../../settlement/event-scan.ts'
-import { readAskedHeader } from '../../settlement/l2-header.ts'
+import { readAskedHeader, readL2Header } from '../../settlement/l2-header.ts'
 import { nextExpectedMs } from '../../settlement/next-expected.ts'
 import { createSettlementReader, type SettlementQuestion, type SettlementReader } from '../../settlement/settlement-reader.ts'
+import { sequenceData } from './batch-data.ts'
 import { batchOfBlock } from './batch-of-block.ts'
-import { sequenceValidiumBanana, sequenceValidiumElderberry, sequenceValidiumEtrog } from './polygon-contracts.ts'
 import { rollupIdOf } from './rollup-id.ts'
 import { type BatchStep, scanBatchSteps, standingSteps } from './scan-batches.ts'
 
@@ -26,7 +26,8 @@ interface Ground extends SettlementQuestion {
 /**
  * Settlement of Polygon zkEVM and CDK chains: batches sequenced (`posted`), proven, and consolidated (`settled`; by the trusted aggregator in
  * the transaction of the proof), before and since Etrog; rolled back since Banana. Which blocks a batch holds is a node's word
- * (`zkevm_batchNumberByBlockNumber`). The block hash that is proven is another one than the node's, so there is no anchor.
+ * (`zkevm_batchNumberByBlockNumber`). The block hash that is proven is another one than the node's, so there is no anchor; the state root that
+ * was verified since Etrog must be in the header of its batch's last block, else `CONTRADICTION`.
  */
 export function createPolygonZkevmSettlement(
   network: L2Network<'polygon-zkevm'>,
@@ -60,6 +61,7 @@ export function createPolygonZkevmSettlement(
       const posted = sequenced ? [await evidenceOfSequence(ground, sequenced)] : []
       if (verified) {
         const covers = await coversOf(ground, verified)
+        await assertSameRoot(ground, driver, verified, covers.to)
         const isConsolidated = pending !== undefined && pending.blockNumber <= verified.blockNumber
         const proof = isConsolidated ? pending : verified
         const proven = await view.evidence({
@@ -107,6 +109,30 @@ async function coversOf(ground: Ground, { event }: Step): Promise<NonNullable<Ev
   return bounds.blocksOf(call, batches, block.number)
 }
 
+/**
+ * The parent verified one state; an endpoint that has another one in the last block of that batch is on another chain. Nodes compare the same
+ * (0xPolygonHermez/cdk-erigon, zk/stages, `blockComparison`). It is no anchor: a state root can be copied onto another block.
+ */
+async function assertSameRoot(
+  { call, batch, block, network }: Ground,
+  driver: BlockDriver<'polygon-zkevm', EvmRaw>,
+  { event, transactionHash }: Step,
+  last: number,
+): Promise<void> {
+  const { stateRoot } = event
+  if (stateRoot === undefined) return
+  // Only where the endpoint has the batch to its end: above it must be another one.
+  const [at, above] = await Promise.all([batchOfBlock(call, last), batchOfBlock(call, last + 1)])
+  if (at !== event.batch || above === undefined || above <= event.batch) return
+  const own = (await readL2Header(driver, call, last))?.stateRoot
+  if (own === undefined || own === stateRoot) return
+  throw new ContradictionError(block, stateRoot, own, {
+    network: network.id,
+    host: call.endpoint,
+    detail: `the state root after batch ${event.batch}, which was verified with batch ${batch} by ${transactionHash}`,
+  })
+}
+
 function isOfKind({ event }: Step, type: BatchStep['type']): boolean {
   return event.type === type || (type === 'pend' && event.type === 'verify')
 }
@@ -119,13 +145,7 @@ async function evidenceOfSequence(ground: Ground, step: Step): Promise<Evidence>
     kind: 'batch',
     transactionHash,
     covers: await coversOf(ground, step),
-    dataAvailability: dataAvailabilityOf(input, network),
+    dataAvailability: sequenceData(input, network),
     purpose: 'data',
   })
-}
-
-/** Validiums call another function; where a contract in between was called, the registry tells. */
-function dataAvailabilityOf(input: string, network: L2Network<'polygon-zkevm'>): DataAvailability {
-  const isValidium = [sequenceValidiumEtrog, sequenceValidiumElderberry, sequenceValidiumBanana].some((one) => one.matches(input))
-  return isValidium ? 'dac' : network.category === 'validium' ? (network.dataAvailability ?? 'dac') : 'ethereum-calldata'
 }

@@ -13,6 +13,7 @@ export function polygonZkevmStages(network: L2Network<'polygon-zkevm'>): Settlem
     posted: "`SequenceBatches`, `OnSequenceBatches`; a batch's blocks by the node's word",
     proven: '`VerifyBatches`; else with the settlement',
     settled: '`VerifyBatchesTrustedAggregator`, `ConsolidatePendingState`',
-    anchored: 'nothing: the block hash that is proven is another one',
+    anchored: 'nothing: no block hash stands there; the state root is compared',
+    sunset: 'batches: where each was sequenced and verified; which blocks they hold, an endpoint of its own must say',
   })
 }

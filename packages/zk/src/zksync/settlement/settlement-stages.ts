@@ -17,5 +17,6 @@ export function zksyncStages(network: L2Network<'zksync'>): SettlementStages {
     proven: '`BlocksVerification`',
     settled: '`BlockExecution`',
     anchored: 'nothing: no block hash stands there; the state root is compared',
+    sunset: 'batches: commit, proof, execution, state root; which blocks they hold, an endpoint of its own must say',
   })
 }
