@@ -159,7 +159,7 @@ describe('the server', () => {
     await using server = await start({
       health: () => [{ network: 'base', state: 'syncing', because: 'no block was stored yet', findings: [] }],
     })
-    expect(await get(`${server.url}/ready`)).toEqual({ status: 503, body: '{"ready":false,"waiting":["base"]}' })
+    expect(await get(`${server.url}/ready`)).toEqual({ status: 503, body: '{"ready":false,"waiting":["base"],"findings":[]}' })
   })
 })
 

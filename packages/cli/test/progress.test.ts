@@ -108,8 +108,8 @@ describe('what is shown', () => {
     tracker.onWritten(batch([1, 2]))
     tracker.onHealth([{ network: 'ethereum', state: 'live', because: 'at the head', lagMs: 2_500, findings: [] }])
     expect(formatProgressTable(tracker.read(), { paint })).toEqual([
-      'NETWORK   SOURCE     STATE  HEAD   LAG  BLOCKS  BLOCKS/S  CHECKS PASSED/SKIPPED  REORGS  ENDPOINT',
-      'ethereum  SIMULATED  live      2  2.5s       2       2.0                    4/2       0  evil\\u001b[2J.example 12ms 25% failed',
+      'NETWORK   SOURCE     STATE  HEAD   LAG  BLOCKS  BLOCKS/S  CHECKS PASSED/SKIPPED  REORGS  WRONG  ENDPOINT',
+      'ethereum  SIMULATED  live      2  2.5s       2       2.0                    4/2       0  -      evil\\u001b[2J.example 12ms 25% failed',
     ])
   })
 

@@ -7,4 +7,5 @@ export type {
   HealthFinding,
   NetworkFindingName,
 } from './health/health-finding.ts'
+export { FINDING_NAMES } from './health/health-finding.ts'
 export type { NetworkHealth, Sync, SyncEvent, SyncedSource, SyncOptions } from './sync.ts'

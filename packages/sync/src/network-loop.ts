@@ -84,7 +84,7 @@ export function createNetworkLoop(options: NetworkLoopOptions): NetworkLoop {
     if (last && state === last.state && isSameFindings(findings, last.findings)) return
     last = { state, findings }
     options.onHealth?.(now)
-    emit({ type: 'health', network, at: head ?? { number: -1, hash: '' } })
+    emit({ type: 'health', network, at: head ?? { number: -1, hash: '' }, health: now })
   }
 
   /** What the backfill should have stored by now. All of it is final, and below the follower. */

@@ -43,10 +43,11 @@ export interface SyncOptions {
  */
 export type SyncEvent =
   | {
-      readonly type: 'block' | 'settlement' | 'reverted' | 'health' | 'progress'
+      readonly type: 'block' | 'settlement' | 'reverted' | 'progress'
       readonly network: NetworkId
       readonly at: BlockRef
     }
+  | { readonly type: 'health'; readonly network: NetworkId; readonly at: BlockRef; readonly health: NetworkHealth }
   | { readonly type: 'reorg'; readonly network: NetworkId; readonly commonAncestor: BlockRef; readonly depth: number }
   | {
       readonly type: 'stopped'

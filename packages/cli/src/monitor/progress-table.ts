@@ -1,3 +1,4 @@
+import type { HealthFinding } from '@defimon/sync'
 import { escapeText } from '../terminal/escape-text.ts'
 import { formatCount, formatDuration, formatRate } from '../terminal/format-quantity.ts'
 import { type Cell, type Column, formatTable, type TableLayout } from '../terminal/format-table.ts'
@@ -14,6 +15,7 @@ const COLUMNS: readonly Column[] = [
   { heading: 'blocks/s', align: 'right' },
   { heading: 'checks passed/skipped', align: 'right' },
   { heading: 'reorgs', align: 'right' },
+  { heading: 'wrong' },
   { heading: 'endpoint' },
 ]
 
@@ -49,6 +51,13 @@ function lag(progress: NetworkProgress): string {
   return progress.lagMs === undefined ? remaining(progress) : formatDuration(progress.lagMs)
 }
 
+/** Names of findings, each once, with how many endpoints it holds for where there are several: `dead-endpoint x2`. */
+export function nameFindings(findings: readonly HealthFinding[]): string {
+  const counts = new Map<string, number>()
+  for (const { name } of findings) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} x${count}`)).join(', ') || '-'
+}
+
 /** The lines of the table that shows where each network stands. */
 export function formatProgressTable(networks: readonly NetworkProgress[], layout: TableLayout): string[] {
   const rows = networks.map((progress): (Cell | string)[] => [
@@ -61,6 +70,7 @@ export function formatProgressTable(networks: readonly NetworkProgress[], layout
     formatRate(progress.blocksPerSecond),
     `${formatCount(progress.checksPassed)}/${formatCount(progress.checksSkipped)}`,
     { text: String(progress.reorgs), tone: progress.reorgs > 0 ? 'warning' : undefined },
+    { text: nameFindings(progress.findings), tone: progress.findings.length > 0 ? 'bad' : 'quiet' },
     describeEndpoint(progress),
   ])
   return formatTable(COLUMNS, rows, layout)
@@ -76,6 +86,7 @@ export function formatProgressLine(progress: NetworkProgress): string {
     `${formatRate(progress.blocksPerSecond)} blocks/s`,
     `checks ${progress.checksPassed} passed ${progress.checksSkipped} skipped`,
     `${progress.reorgs} reorgs`,
+    ...(progress.findings.length > 0 ? [nameFindings(progress.findings)] : []),
     `endpoint ${describeEndpoint(progress)}`,
   ]
   return escapeText(`${progress.job.network.id} ${progress.job.mark} ${progress.state}: ${facts.join(', ')}`, 400)

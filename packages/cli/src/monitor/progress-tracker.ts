@@ -1,5 +1,5 @@
 import type { Batch, BlockRef, BlockSource, EndpointHealth, NetworkId, Runtime } from '@defimon/core'
-import type { NetworkHealth, SyncEvent } from '@defimon/sync'
+import type { HealthFinding, NetworkHealth, SyncEvent } from '@defimon/sync'
 import type { SyncJob } from './sync-job.ts'
 
 /** Where the sync of one network stands, as a person wants to see it. */
@@ -7,6 +7,8 @@ export interface NetworkProgress {
   readonly job: SyncJob
   readonly state: NetworkHealth['state'] | 'starting' | 'done'
   readonly because: string
+  /** What is wrong, by name. */
+  readonly findings: readonly HealthFinding[]
   /** The newest stored block. */
   readonly head: BlockRef | undefined
   readonly lagMs: number | undefined
@@ -155,6 +157,7 @@ export function createProgressTracker(jobs: readonly SyncJob[], runtime: Runtime
           job,
           state: done ? 'done' : counter.stopped ? 'stopped' : (health?.state ?? 'starting'),
           because: counter.stopped ?? health?.because ?? '',
+          findings: done ? [] : (health?.findings ?? []),
           head,
           // The age of old blocks that are read on purpose says nothing of the network.
           lagMs: last !== undefined ? undefined : health?.lagMs,

@@ -2,7 +2,7 @@ import type { CommandEnvironment, TextOutput } from '../environment.ts'
 import { escapeText } from '../terminal/escape-text.ts'
 import { createLiveView } from '../terminal/live-view.ts'
 import { createPainter } from '../terminal/painter.ts'
-import { formatProgressLine, formatProgressTable } from './progress-table.ts'
+import { formatProgressLine, formatProgressTable, nameFindings } from './progress-table.ts'
 import type { NetworkProgress } from './progress-tracker.ts'
 
 /** Where a person watches a sync. */
@@ -44,7 +44,7 @@ function createPlainView(output: TextOutput): ProgressView {
   const shown = new Map<string, string>()
   const show = (networks: readonly NetworkProgress[]): void => {
     for (const progress of networks) {
-      const key = `${progress.head?.number} ${progress.state}`
+      const key = `${progress.head?.number} ${progress.state} ${nameFindings(progress.findings)}`
       const { id } = progress.job.network
       if (shown.get(id) === key) continue
       shown.set(id, key)

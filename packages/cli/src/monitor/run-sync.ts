@@ -1,5 +1,5 @@
 import type { Runtime, Sink } from '@defimon/core'
-import { createSync, type NetworkHealth, type Sync, type SyncEvent } from '@defimon/sync'
+import { createSync, type HealthFinding, type NetworkHealth, type Sync, type SyncEvent } from '@defimon/sync'
 import { observeSink } from './observe-sink.ts'
 import { createProgressTracker, type NetworkProgress } from './progress-tracker.ts'
 import type { ProgressView } from './progress-view.ts'
@@ -16,6 +16,18 @@ export interface RunSyncOptions {
   readonly onEvent?: (event: SyncEvent) => void
   /** Told what all networks' health is now, whenever it was read. */
   readonly onHealth?: (health: readonly NetworkHealth[]) => void
+}
+
+/** A line for each finding that came or went. */
+function notesOf(before: readonly HealthFinding[], { network, findings }: NetworkHealth): string[] {
+  const isIn = (list: readonly HealthFinding[], { name, endpoint }: HealthFinding): boolean =>
+    list.some((other) => other.name === name && other.endpoint === endpoint)
+  const came = findings.filter((finding) => !isIn(before, finding))
+  const went = before.filter((finding) => !isIn(findings, finding))
+  return [
+    ...came.map(({ name, because }) => `${network}: ${name}: ${because}`),
+    ...went.map(({ name, endpoint }) => `${network}: no ${name} any more${endpoint === undefined ? '' : `: ${endpoint}`}`),
+  ]
 }
 
 function noteOf(event: SyncEvent): string | undefined {
@@ -55,10 +67,15 @@ export async function runSync(options: RunSyncOptions): Promise<readonly Network
   }
 
   const listen = async (sync: Sync): Promise<void> => {
+    const findings = new Map<string, readonly HealthFinding[]>()
     for await (const event of sync.events()) {
       tracker.onEvent(event)
       const note = noteOf(event)
       if (note) view.note(note)
+      if (event.type === 'health') {
+        for (const each of notesOf(findings.get(event.network) ?? [], event.health)) view.note(each)
+        findings.set(event.network, event.health.findings)
+      }
       options.onEvent?.(event)
     }
   }

@@ -34,8 +34,9 @@ const BAD: ReadonlySet<NetworkHealth['state']> = new Set(['stopped', 'unreachabl
 const MOST_REQUEST_BYTES = 16_384
 
 /**
- * Serves how the networks do, read only: `/metrics` for Prometheus, `/health` (503 where a network is stalled, unreachable or
- * stopped), `/ready` (503 until each has a head), `/api/networks`, `/api/events` (server-sent events). Only GET, only for hosts that
+ * Serves how the networks do, read only: `/metrics` for Prometheus, `/health` (503 and `degraded` where a network is stalled, unreachable
+ * or stopped, or has a finding of its own; 200 and `impaired` where only endpoints have), `/ready` (503 until each has a head; findings do
+ * not change that, but stand there), `/api/networks`, `/api/events` (server-sent events). Only GET, only for hosts that
  * are known by name, and beyond this machine only with a token. Rejects with `CONFIG` where a token is missing.
  */
 export async function startMonitorServer(options: MonitorServerOptions): Promise<MonitorServer> {
@@ -72,13 +73,19 @@ async function answer(options: MonitorServerOptions, feed: EventFeed, url: URL, 
     case '/metrics':
       return new Response(await options.registry.metrics(), { headers: { 'content-type': options.registry.contentType } })
     case '/health': {
-      const bad = health.filter(({ state }) => BAD.has(state))
-      return json({ status: bad.length === 0 ? 'ok' : 'degraded', networks: health }, bad.length === 0 ? 200 : 503)
+      const isBad = health.some(
+        ({ state, findings }) => BAD.has(state) || findings.some(({ endpoint }) => endpoint === undefined),
+      )
+      const status = isBad ? 'degraded' : health.some(({ findings }) => findings.length > 0) ? 'impaired' : 'ok'
+      return json({ status, networks: health }, isBad ? 503 : 200)
     }
     case '/ready': {
       const waiting = health.filter(({ head, state }) => head === undefined && state !== 'sunset').map(({ network }) => network)
       const isReady = health.length > 0 && waiting.length === 0
-      return json({ ready: isReady, waiting }, isReady ? 200 : 503)
+      const findings = health.flatMap(({ network, findings: found }) =>
+        found.map(({ name, endpoint }) => ({ network, name, ...(endpoint !== undefined && { endpoint }) })),
+      )
+      return json({ ready: isReady, waiting, findings }, isReady ? 200 : 503)
     }
     case '/api/networks':
       return json({ networks: health.map((each) => ({ ...each, ...recentOf(options, each.network) })) }, 200)

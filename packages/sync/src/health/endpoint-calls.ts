@@ -14,6 +14,8 @@ import { type HealthFinding, inWords } from './health-finding.ts'
 export interface EndpointCalls {
   /** Something happened in the transport. */
   tell(event: TransportEvent): void
+  /** An answer that was asked for on purpose cannot be true. */
+  lied(host: string, why: string): void
   /** A block that was asked of this endpoint on purpose passed all checks, and is the one that is stored. */
   passed(host: string): void
   /** What is wrong with an endpoint, if something is. */
@@ -111,6 +113,7 @@ export function createEndpointCalls(runtime: Runtime): EndpointCalls {
         calls.quota = error.message
       } else if (error.code !== 'WRONG_NETWORK' && !OWN.has(error.code)) failed(calls, error.message)
     },
+    lied: (host, why) => lied(callsOf(host), `${host}: ${why}`),
     passed(host) {
       const calls = callsOf(host)
       calls.passed += 1

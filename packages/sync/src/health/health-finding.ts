@@ -9,6 +9,16 @@ export type EndpointFindingName = 'stale-endpoint' | 'dead-endpoint' | 'lying-en
 /** The name of a finding. Names are never reused or given another meaning. */
 export type FindingName = NetworkFindingName | EndpointFindingName
 
+/** All names, those of networks first. */
+export const FINDING_NAMES: readonly FindingName[] = [
+  'halted-sequencer',
+  'silent-batcher',
+  'stale-endpoint',
+  'dead-endpoint',
+  'lying-endpoint',
+  'quota-exhausted',
+]
+
 /** The evidence of a finding. */
 export interface FindingEvidence {
   /** When it began, as far as is known: ms since 1970. */

@@ -1,4 +1,4 @@
-import type { BlockRef, BlockSource, Detail, L2Block, Runtime, Settlement } from '@defimon/core'
+import type { BlockRef, BlockSource, Detail, HeadClaim, HeadReader, L2Block, Runtime, Settlement } from '@defimon/core'
 import { createChainPace } from './chain-pace.ts'
 import { createEndpointCalls } from './endpoint-calls.ts'
 import { createEndpointHeads } from './endpoint-heads.ts'
@@ -46,6 +46,10 @@ export interface HealthWatch {
 const USUAL_BLOCK_TIME_MS = 2_000
 /** Of so many blocks of late the fullest is the one to check an endpoint with. */
 const SPOT_BLOCKS = 16
+/** A head is absurd as it is for whoever follows it: so far in the future, or so many blocks above what the rate allows. */
+const FUTURE_MS = 300_000
+const FREE_BLOCKS = 64
+const RATE_FACTOR = 8
 
 /** A watch that has seen nothing yet. */
 export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
@@ -84,21 +88,32 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     return nowMs - lastMs >= Math.min(PROBE_MOST_MS, Math.max(pace.probeEveryMs, quietMs() / 2))
   }
 
-  /** One question to one endpoint: a block of a suspect, else the head. Never rejects. */
-  const probe = async (host: string, signal: AbortSignal): Promise<void> => {
-    if (!reader) return
-    const spot = calls.suspectedSince(host) === undefined ? undefined : spotBlock()
-    try {
-      if (spot && reader.spotCheck) {
-        const { hash, endpoint } = await reader.spotCheck(spot.number, { only: host, detail, signal })
-        if (endpoint === host && hash === spot.hash) calls.passed(host)
-      } else {
-        const answer = await reader.readHead('latest', { only: host, priority: 'backfill', signal })
-        onHead(answer.endpoint, answer.claim)
-      }
-    } catch {
-      // What failed was told by the transport.
+  /** Its head; and of one whose head or blocks were doubted, a block that is stored. Never rejects. */
+  const probe = async (reader: HeadReader, host: string, signal: AbortSignal): Promise<void> => {
+    const isSuspect = calls.suspectedSince(host) !== undefined
+    const askHead = async (): Promise<void> => {
+      const { endpoint, claim } = await reader.readHead('latest', { only: host, priority: 'backfill', signal })
+      if (endpoint === host && isSuspect && isAbsurd(host, claim)) calls.lied(host, `its head is ${claim.number}`)
+      else onHead(endpoint, claim)
     }
+    const askBlock = async (): Promise<void> => {
+      const spot = isSuspect || heads.behindSince(host) !== undefined ? spotBlock() : undefined
+      if (!spot || !reader.spotCheck) return
+      const { hash, endpoint } = await reader.spotCheck(spot.number, { only: host, detail, signal })
+      if (endpoint === host && hash === spot.hash) calls.passed(host)
+    }
+    // What fails was told by the transport.
+    await askHead().catch(() => undefined)
+    await askBlock().catch(() => undefined)
+  }
+  /** A head that others do not come near, or of a time that has not come. */
+  const isAbsurd = (host: string, { number, timestampMs }: HeadClaim): boolean => {
+    if (timestampMs !== undefined && timestampMs - runtime.now() > FUTURE_MS) return true
+    const others = hosts().filter((other) => other !== host && calls.suspectedSince(other) === undefined)
+    const known = others.flatMap((other) => heads.last(other) ?? [])
+    const nowMs = runtime.monotonicMs()
+    const possible = known.map((head) => head.number + FREE_BLOCKS + (RATE_FACTOR * (nowMs - head.heardMs)) / pace.heightMs)
+    return possible.length > 0 && number > Math.max(...possible)
   }
   const spotBlock = (): BlockRef | undefined => {
     const stored = full.filter(({ ref }) => options.recent(ref.number)?.hash === ref.hash)
@@ -164,7 +179,7 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
             probedMs.set(host, runtime.monotonicMs())
             asking.set(
               host,
-              probe(host, signal).finally(() => asking.delete(host)),
+              probe(reader, host, signal).finally(() => asking.delete(host)),
             )
           }
           onJudge()

@@ -9,6 +9,7 @@ import {
   type TransportEvent,
 } from '@defimon/core'
 import type { Registry } from 'prom-client'
+import { FINDING_NAMES } from '../health/health-finding.ts'
 import { createMeasures, type Measures } from '../measures/index.ts'
 import type { NetworkHealth, Sync } from '../sync.ts'
 import { type DefimonMetrics, defineMetrics } from './define-metrics.ts'
@@ -125,8 +126,11 @@ function countEvent(metrics: DefimonMetrics, { type, network, host, durationMs, 
   if (durationMs !== undefined) metrics.requestDuration.observe({ network, host }, durationMs / 1000)
 }
 
-function readHealth(metrics: DefimonMetrics, { network, state, head, lagMs }: NetworkHealth): void {
+function readHealth(metrics: DefimonMetrics, { network, state, head, lagMs, findings }: NetworkHealth): void {
   for (const each of STATES) metrics.state.set({ network, state: each }, each === state ? 1 : 0)
+  for (const name of FINDING_NAMES) {
+    metrics.finding.set({ network, name }, findings.filter((finding) => finding.name === name).length)
+  }
   if (head) metrics.head.set({ network }, head.number)
   if (lagMs !== undefined) metrics.headLag.set({ network }, lagMs / 1000)
 }

@@ -5,6 +5,7 @@ export interface DefimonMetrics {
   readonly head: Gauge<'network'>
   readonly headLag: Gauge<'network'>
   readonly state: Gauge<'network' | 'state'>
+  readonly finding: Gauge<'network' | 'name'>
   readonly detectionLag: Histogram<'network'>
   readonly blocks: Counter<'network'>
   readonly transactions: Counter<'network' | 'kind'>
@@ -49,6 +50,13 @@ export function defineMetrics(register: Registry, collect: () => void): DefimonM
     state: new Gauge({
       ...{ name: 'defimon_network_state', help: '1 for the state that a network is in, 0 for the others.' },
       ...{ labelNames: ['network', 'state'] as const, registers },
+    }),
+    finding: new Gauge({
+      ...{
+        name: 'defimon_health_finding',
+        help: 'What is wrong, by name: 1 for the network itself, or of how many endpoints it holds.',
+      },
+      ...{ labelNames: ['network', 'name'] as const, registers },
     }),
     detectionLag: new Histogram({
       ...{ name: 'defimon_detection_lag_seconds', help: "From a followed block's timestamp to its being stored." },
