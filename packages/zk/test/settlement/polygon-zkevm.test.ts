@@ -252,6 +252,7 @@ describe('a state root that was verified', () => {
     for (const number of [3_010, 3_024]) {
       await expect(here.settlementOf(number)).rejects.toMatchObject({
         code: 'CONTRADICTION',
+        block: { number: 3_024, hash: here.block(3_024).hash },
         anchored: lie,
         computed: rootOf(5),
         message: expect.stringContaining('the state root after batch 5'),

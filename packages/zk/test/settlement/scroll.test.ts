@@ -330,3 +330,34 @@ describe('settlement of Scroll', () => {
     await here.close()
   })
 })
+
+describe('a state root that was made final', () => {
+  const lie = id('another state')
+  /** The finalization in that block holds another root. */
+  const lying = (of: number) => (after: number, _branch: number, planned: Plan) =>
+    after === of
+      ? (planned[of] ?? []).map((transaction) => ({
+          ...transaction,
+          logs: transaction.logs?.map((log) => ({ ...log, data: `${lie}${log.data?.slice(66)}` })) ?? [],
+        }))
+      : undefined
+
+  it.each([
+    ['of one batch', 2, 2_003, 2_009, undefined],
+    ['of a bundle', 6, 2_017, 2_029, undefined],
+    ['of a bundle whose blocks are in blobs', 8, 2_031, 2_044, { getBlobs: async (hashes) => hashes.map(blobOf) }],
+  ] as const satisfies readonly (readonly [string, number, number, number, BlobSource | undefined])[])(
+    '%s is in the header of the last block, or the endpoint is on another chain',
+    async (_, at, asked, last, blobSource) => {
+      const here = world(16, lying(at), blobSource)
+      const own = here.block(last)
+      await expect(here.settlementOf(asked)).rejects.toMatchObject({
+        code: 'CONTRADICTION',
+        block: { number: last, hash: own.hash },
+        anchored: lie,
+        message: expect.stringContaining('the state root after batch'),
+      })
+      await here.close()
+    },
+  )
+})

@@ -1,5 +1,6 @@
 import {
   type BlobSource,
+  ContradictionError,
   DefimonError,
   type Evidence,
   type L2Network,
@@ -35,6 +36,9 @@ interface Ground {
   readonly blocksOf: CommittedBlocks
   readonly roots: StateRoots
   readonly driver: BlockDriver<'scroll', EvmRaw>
+  readonly network: L2Network<'scroll'>
+  /** By endpoint, finalization: those whose state root its header has. */
+  readonly compared: Set<string>
 }
 
 /** What a reader is made with. */
@@ -43,6 +47,8 @@ export interface ScrollSettlementOptions extends SourceOptions {
   readonly blobs?: BlobSource
 }
 
+/** Finalizations that an endpoint was found to agree with. */
+const KEPT_COMPARED = 1_024
 /** Commits of one bundle whose evidence is given; none had so many. */
 const MOST_COMMITS = 64
 
@@ -52,7 +58,8 @@ const MOST_COMMITS = 64
  * Codecs 0 to 6 hold the blocks of a batch in the calldata, so all is exact. From codec 7 on they are in the blob. A finalization holds
  * the state root of its last block then, which is the header's (Euclid): the block is found by it, and the bundle is exact; its commits are
  * so together, and each by itself where there is one. Before that, what the endpoint calls `safe` is taken to be committed by the newest commit at
- * the latest, `exact: false`. No hash of a block is on the parent, so there is no anchor.
+ * the latest, `exact: false`. No hash of a block is on the parent, so there is no anchor; the state root that was made final must be in the header
+ * of its batch's last block, else `CONTRADICTION`.
  */
 export function createScrollSettlement(
   network: L2Network<'scroll'>,
@@ -64,12 +71,13 @@ export function createScrollSettlement(
     const blocksOf = createCommittedBlocks(options.blobs)
     const roots = createStateRoots(async (call, number) => {
       const header = await readL2Header(driver, call, number)
-      return header && { number, stateRoot: header.stateRoot ?? '', timestampMs: header.timestampMs }
+      return header && { number, hash: header.hash, stateRoot: header.stateRoot ?? '', timestampMs: header.timestampMs }
     })
+    const compared = new Set<string>()
     return async ({ view, call, block }) => {
       const header = await readAskedHeader(driver, call, block)
       await coverTime(view, scan, header.timestampMs, pace)
-      const ground = { view, call, scan, blocksOf, roots, driver }
+      const ground = { view, call, scan, blocksOf, roots, driver, network, compared }
       const state = await stateOfBlock(ground, block.number)
       const { commits, finalizations } = standingBatches(scan.events)
       const awaited = state.stage === 'sequenced' ? commits : finalizations
@@ -109,6 +117,7 @@ async function settledByBlocks(
   const before = await scanBackUntil(view, scan, ({ events }) => finalizedBefore(events, last))
   const first = (before?.event.index ?? commit.event.index - 1) + 1
   let covers: Covers = { ...blocks, exact: true }
+  if (commit.event.index === last) await assertSameRoot(ground, finalized, blocks.to)
   if (first !== last) {
     const ends = await scanBackUntil(view, scan, ({ events }) => {
       const { commits } = standingBatches(events)
@@ -119,9 +128,35 @@ async function settledByBlocks(
     const from = ends && (await blocksOf.ofBatch(view, ends.from, ends.commits))?.from
     const to = ends && (await blocksOf.ofBatch(view, ends.to, ends.commits))?.to
     if (from !== undefined && to !== undefined) covers = { from, to, exact: true }
+    if (to !== undefined && commit.event.index !== last) await assertSameRoot(ground, finalized, to)
   }
   const purpose = commit.transactionHash === finalized.transactionHash ? 'proof' : 'data'
   return settledState(view, [await evidenceOfBatch(ground, commit, blocks, purpose)], finalized, covers)
+}
+
+/**
+ * The parent made one state final; an endpoint that has another one in the last block of that batch is on another chain. Nodes compare the same
+ * (scroll-tech/go-ethereum, rollup/rollup_sync_service). It is no anchor: a state root can be copied onto another block.
+ */
+async function assertSameRoot(
+  { call, roots, network, compared }: Ground,
+  { event, transactionHash }: Finalized,
+  last: number,
+): Promise<void> {
+  const key = `${call.endpoint} ${transactionHash} ${event.index}`
+  if (compared.has(key)) return
+  const own = await roots.read(call, last)
+  if (!own) return
+  if (own.stateRoot !== event.stateRoot) {
+    const { number, hash } = own
+    throw new ContradictionError({ number, hash }, event.stateRoot, own.stateRoot, {
+      network: network.id,
+      host: call.endpoint,
+      detail: `the state root after batch ${event.index}, which was made final by ${transactionHash}`,
+    })
+  }
+  compared.add(key)
+  if (compared.size > KEPT_COMPARED) compared.delete(compared.values().next().value as string)
 }
 
 /** A bundle whose last block was found by its state root. */

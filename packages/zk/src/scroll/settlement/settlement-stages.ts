@@ -8,6 +8,6 @@ export function scrollStages(network: L2Network<'scroll'>): SettlementStages {
     posted: "`CommitBatch`; its blocks by calldata, from codec 7 on with `blobs`, else the node's word",
     proven: 'with `FinalizeBatch`',
     settled: '`FinalizeBatch`',
-    anchored: 'nothing: no block hash stands there',
+    anchored: 'nothing: no block hash stands there; the state root is compared',
   })
 }

@@ -1,8 +1,10 @@
+import type { Hash } from '@defimon/core'
 import type { DriverCall } from '@defimon/core/adapter'
 
 /** A header, as far as it is searched by. */
 export interface RootHeader {
   readonly number: number
+  readonly hash: Hash
   readonly stateRoot: string
   readonly timestampMs: number
 }
