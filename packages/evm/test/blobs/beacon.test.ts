@@ -2,7 +2,7 @@ import type { BlobPlace, DefimonError } from '@defimon/core'
 import { type SimulatedBeacon, type SimulatedBeaconOptions, simulateBeacon, virtualRuntime } from '@defimon/core/testing'
 import { type BeaconBlobSource, type BeaconBlobSourceOptions, beaconBlobSource } from '@defimon/evm/blobs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { blobOf, fakeKzg } from './fake-kzg.ts'
+import { blobOf, fakeKzg } from '../../../../test/settlement/fake-kzg.ts'
 
 const GENESIS_MS = 1_606_824_023_000
 const DAY_MS = 86_400_000

@@ -4,7 +4,7 @@ import { type BlobPlace, type BlobSource, DefimonError } from '@defimon/core'
 import { firstBlobs, provenBlobs, readBlobs, versionedHashOf } from '@defimon/evm/blobs'
 import { describe, expect, test } from 'vitest'
 import { realData } from '../../../../test/real-data.ts'
-import { blobOf, fakeKzg } from './fake-kzg.ts'
+import { blobOf, fakeKzg } from '../../../../test/settlement/fake-kzg.ts'
 
 const PLACE: BlobPlace = { network: 'ethereum', number: 1, hash: `0x${'ab'.repeat(32)}`, timestampMs: 12_000 }
 const [one, two, three] = [[1], [2], [3]].map((bytes) => blobOf(bytes)) as [Blob, Blob, Blob]

@@ -1,5 +1,7 @@
-import { RpcFailure, type SimulatedNetwork } from '@defimon/core/testing'
+import { type BeaconBlob, RpcFailure, type SimulatedNetwork } from '@defimon/core/testing'
+import type { Kzg } from '@defimon/evm/blobs'
 import { AbiCoder, concat, getBytes, hexlify, id, keccak256, toBeHex } from 'ethers'
+import { withCommitment } from '../../../../test/settlement/fake-kzg.ts'
 import { type EncodedBatch, encodeBlob, encodeChannel, encodeFrames, encodePayload } from './batch-encoder.ts'
 import { encodeCall, encodeLog, type Happening } from './simulated-parent.ts'
 
@@ -61,10 +63,12 @@ export interface BatchOptions {
   readonly branch?: number
   /** Parent blocks of its frames, where it takes more than one transaction. */
   readonly frames?: readonly number[]
+  /** What makes the hashes of blobs. Default: what stands in for KZG. */
+  readonly kzg?: Kzg
 }
 
 /** The blobs that were posted, by versioned hash. */
-export const BLOBS: Map<string, Uint8Array> = new Map()
+export const BLOBS: Map<string, BeaconBlob> = new Map()
 
 /** The transactions that post the L2 blocks `from` to `to`. Named `batch <from>`, with a letter where there are several. */
 export function batch(
@@ -80,14 +84,14 @@ export function batch(
   const payloads = encodeFrames(channel, data, places.length).map((frame) => encodePayload([frame]))
   return payloads.map((payload, index) => {
     const base = { from: sender, to: INBOX }
-    const versionedHash = `0x01${id(payload).slice(4)}`
-    if (da === 'blobs') BLOBS.set(versionedHash, encodeBlob(getBytes(payload)))
+    const posted = da === 'blobs' ? withCommitment(encodeBlob(getBytes(payload)), options.kzg) : undefined
+    if (posted) BLOBS.set(posted.versionedHash, posted)
     return {
       name: `batch ${from}${places.length > 1 ? String.fromCharCode(97 + index) : ''}${sender === BATCHER ? '' : ' of a stranger'}`,
       at: places[index] as number,
       purpose: 'data',
       ...(branch !== undefined && { branch }),
-      transaction: () => (da === 'blobs' ? { ...base, blobVersionedHashes: [versionedHash] } : { ...base, input: payload }),
+      transaction: () => (posted ? { ...base, blobVersionedHashes: [posted.versionedHash] } : { ...base, input: payload }),
     }
   })
 }

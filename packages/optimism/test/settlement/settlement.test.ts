@@ -81,7 +81,9 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-const blobs: NonNullable<OptimismSourceOptions['blobs']> = { getBlobs: async (hashes) => hashes.map((hash) => BLOBS.get(hash)) }
+const blobs: NonNullable<OptimismSourceOptions['blobs']> = {
+  getBlobs: async (hashes) => hashes.map((hash) => BLOBS.get(hash)?.blob),
+}
 
 const rollups = new Map<string, SimulatedNetwork<'op-stack'>>()
 

@@ -67,6 +67,8 @@ interface Scan {
   batches: PostedBatch[]
   /** The first L2 block that was not posted yet. Not known before the first batch, and after data that could not be read. */
   next: number | undefined
+  /** Before Holocene: a channel was passed over, of which parts may count. */
+  isDoubtful: boolean
 }
 
 /** A channel may have begun this long before. */
@@ -131,7 +133,7 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     scans = scans.filter((_, index) => there[index])
     const known = scans.find((each) => each.rules === rules && each.from <= origin + 1 && start <= each.to + 1)
     const used = known ?? {
-      ...{ from: start, rules, to: start - 1, toHash: undefined, batches: [], next: undefined },
+      ...{ from: start, rules, to: start - 1, toHash: undefined, batches: [], next: undefined, isDoubtful: false },
       channels: rules === 'holocene' ? createStagingChannel<Place>() : createChannelAssembler<Place>(),
     }
     scans = [...scans.filter((each) => each !== used), used].slice(-MOST_SCANS)
@@ -197,6 +199,7 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
   ): Promise<void> => {
     const blocks = await readChannel(channel, { grid, rules, next: scan.next })
     if (blocks === 'unreadable') scan.next = undefined
+    if (blocks === undefined && rules !== 'holocene') scan.isDoubtful = true
     if (blocks === undefined || blocks === 'unreadable') return
     // A batch that goes on from another block is dropped, and its channel with it; before Holocene it might still come to count.
     if (rules === 'holocene' && !(await isOfChain(blocks.follows))) return
@@ -204,6 +207,7 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     const { places } = channel
     scan.batches.push({
       ...blocks,
+      exact: blocks.exact && !scan.isDoubtful,
       transactions: [...new Set(places.map(({ hash }) => hash))],
       parentNumber: Math.max(...places.map(({ number }) => number)),
       dataAvailability,
