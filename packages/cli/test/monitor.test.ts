@@ -126,7 +126,9 @@ describe('the main job', () => {
     const { exitCode, output } = await monitor({ networks: ['ethereum'] }, OFFLINE, (text) => /SIMULATED +live/.test(text), true)
     expect(exitCode).toBe(0)
     expect(output).toContain('Ctrl-C ends it.')
-    expect(output).toMatch(/NETWORK +SOURCE +STATE +HEAD +LAG +BLOCKS +BLOCKS\/S +CHECKS PASSED\/SKIPPED +REORGS +WRONG +ENDPOINT/)
+    expect(output).toMatch(
+      /NETWORK +SOURCE +STATE +HEAD +LAG +BLOCKS +BLOCKS\/S +CHECKS PASSED\/SKIPPED +REORGS +WRONG +ENDPOINT/,
+    )
     expect(output).toContain('\u001b[?25h')
   })
 

@@ -64,6 +64,7 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
     let attempts = 0
     let refusals = 0
     let last: Failure | undefined
+    let notYet: Failure | undefined
     for (;;) {
       if (options.closed.aborted) throw closedError(network, task.method)
       const endpoint = choose(route, tried, ruledOut)
@@ -87,6 +88,9 @@ export function createCallRunner(options: CallRunnerOptions): RunCall {
       last = outcome
       const rule = FAILURE_RULES[outcome.kind]
       if (rule.retry === 'never') throw outcome.error
+      if (outcome.kind === 'not-yet') notYet = outcome
+      // Who asks for what is not there yet asks again soon: one endpoint that hangs or refuses must not hold that up for minutes.
+      else if (notYet && rule.retry === 'same') throw notYet.error
       if (rule.retry === 'elsewhere') {
         ruledOut.add(endpoint)
         continue

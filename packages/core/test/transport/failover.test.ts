@@ -54,6 +54,18 @@ describe('failover with memory', () => {
     expect(transport.health().map(({ errorRate }) => errorRate)).toEqual([0, 0])
   })
 
+  test('what is not there yet is not waited for at an endpoint that hangs', async () => {
+    const early = rpc(() => {
+      throw { code: -32004, message: 'block not available for slot 7' }
+    })
+    const { runtime, transport, hosts } = setUp({
+      ...{ 'one.example': early, 'two.example': early },
+      'hanging.example': () => new Promise(() => {}),
+    })
+    await expect(runtime.runUntil(transport.request('m', []))).rejects.toMatchObject({ code: 'NOT_YET' })
+    expect(hosts().filter((host) => host === 'hanging.example').length).toBe(1)
+  })
+
   test('what was not recorded is NOT_FOUND, asked once and held against nobody', async () => {
     const replay = rpc(() => {
       throw { code: -32098, message: 'not recorded: eth_getBlockByNumber' }
