@@ -1,16 +1,22 @@
-import { type BlockSource, DefimonError, type L2Network, type SourceOptions, type Stack } from '@defimon/core'
+import { type BlobSource, type BlockSource, DefimonError, type L2Network, type SourceOptions, type Stack } from '@defimon/core'
 import type { BlockDriver } from '@defimon/core/adapter'
+
+/** Options of the source of any stack. */
+export interface AdapterOptions extends SourceOptions {
+  /** Where blobs of the parent are found, for stacks whose settlement reads them. */
+  readonly blobs?: BlobSource
+}
 
 /** What a stack package gives: the driver, to judge recordings, and the source, to read blocks. */
 export interface Adapter {
   driverFor(network: L2Network): BlockDriver
-  sourceFor(network: L2Network, options?: SourceOptions): BlockSource
+  sourceFor(network: L2Network, options?: AdapterOptions): BlockSource
 }
 
 function adapterOf<S extends Stack>(
   stack: S,
   driver: (network: L2Network<S>) => BlockDriver<S>,
-  source: (network: L2Network<S>, options?: SourceOptions) => BlockSource<S>,
+  source: (network: L2Network<S>, options?: AdapterOptions) => BlockSource<S>,
 ): Adapter {
   const checked = (network: L2Network): L2Network<S> => {
     // The stack tells which shape of the union a network has; TypeScript cannot follow that for a stack that is a parameter.
@@ -144,7 +150,7 @@ export async function loadAdapter(stack: Stack): Promise<Adapter | undefined> {
 }
 
 /** A source for any network. Fails with `UNSUPPORTED` where its stack has no adapter yet. */
-export async function sourceFor(network: L2Network, options?: SourceOptions): Promise<BlockSource> {
+export async function sourceFor(network: L2Network, options?: AdapterOptions): Promise<BlockSource> {
   const adapter = await loadAdapter(network.stack)
   if (!adapter) throw noAdapterYet(network)
   return adapter.sourceFor(network, options)

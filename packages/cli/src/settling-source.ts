@@ -1,9 +1,9 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { getNetwork } from '@defimon/networks'
-import { sourceFor } from './adapters.ts'
+import { type AdapterOptions, sourceFor } from './adapters.ts'
 
 /** How the chains above a network are reached. */
-export interface SettlingSourceOptions extends Omit<SourceOptions, 'parent'> {
+export interface SettlingSourceOptions extends Omit<AdapterOptions, 'parent'> {
   /** Asked for the parent chain instead of the registry's endpoints. */
   readonly parentEndpoints?: readonly string[]
 }
@@ -14,10 +14,12 @@ export interface SettlingSourceOptions extends Omit<SourceOptions, 'parent'> {
  */
 export async function settlingSource(
   network: L2Network,
-  { parentEndpoints, ...options }: SettlingSourceOptions = {},
+  { parentEndpoints, blobs, ...options }: SettlingSourceOptions = {},
 ): Promise<BlockSource> {
   const parent = await parentOf(network, parentEndpoints, options)
-  const source = await sourceFor(network, { ...options, ...(parent && { parent }) })
+  // Those of Ethereum: other parents have none, or keep them elsewhere.
+  const ofEthereum = network.parent?.startsWith('ethereum') ? blobs : undefined
+  const source = await sourceFor(network, { ...options, ...(parent && { parent }), ...(ofEthereum && { blobs: ofEthereum }) })
   if (!parent) return source
   const close = async (): Promise<void> => {
     try {

@@ -1,4 +1,4 @@
-import { DefimonError } from '@defimon/core'
+import { type BlobSource, DefimonError } from '@defimon/core'
 import { getNetwork } from '@defimon/networks'
 import type { NetworkHealth } from '@defimon/sync'
 import { createMetrics } from '@defimon/sync/metrics'
@@ -11,8 +11,10 @@ import { openSink, parseSinkTarget, type SinkTarget } from '../monitor/open-sink
 import { createProgressView, createSilentView } from '../monitor/progress-view.ts'
 import { runSync } from '../monitor/run-sync.ts'
 import type { SyncJob } from '../monitor/sync-job.ts'
+import { openBeacon } from '../open-beacon.ts'
 import type { CommandContext } from '../run.ts'
 import { startMonitorServer } from '../serve/monitor-server.ts'
+import { settlingSource } from '../settling-source.ts'
 import { jsonLine } from '../terminal/escape-text.ts'
 import { UsageError } from '../terminal/report-error.ts'
 import { parseCount, parseNumber } from './parse-arguments.ts'
@@ -33,13 +35,14 @@ const DEFAULT_TARGET = 'sqlite:data/defimon.sqlite'
 export function addMonitorCommand(program: Command, { environment, finish }: CommandContext): void {
   const { runtime, signal, stdout, stderr, variables } = environment
 
-  async function jobFor(config: NetworkConfig): Promise<SyncJob> {
+  async function jobFor(config: NetworkConfig, open: typeof settlingSource, blobs: BlobSource | undefined): Promise<SyncJob> {
     const { id, endpoints, requestsPerHour, from, detail } = config
     const network = getNetwork(id)
-    const source = await sourceFor(network, {
+    const source = await open(network, {
       runtime,
       ...(endpoints && { endpoints }),
       ...(requestsPerHour !== undefined && { requestsPerHour }),
+      ...(blobs && { blobs }),
     })
     return { network, mark: 'LIVE', ...(detail && { detail }), legs: [{ source, ...(from !== undefined && { from }) }] }
   }
@@ -63,12 +66,15 @@ Examples:
   $ defimon monitor --config defimon.config.ts
   $ curl http://127.0.0.1:9464/health
 
-A config holds { networks, to, keep, http }; a text of it may name an environment variable: "https://host/\${KEY}".`,
+A config holds { networks, to, keep, settlement, http }; a text of it may name an environment variable: "https://host/\${KEY}".`,
     )
     .action(async (names: readonly string[], options: MonitorCommandOptions) => {
       const config = await loadConfig({ ...(options.config && { file: options.config }), variables })
       const wanted = await wantedNetworks(names, config)
-      const jobs = await Promise.all(wanted.map(jobFor))
+      const settlement = config?.settlement ?? false
+      await using beacon = await openBeacon(typeof settlement === 'object' ? settlement.beacon : undefined, runtime)
+      const open = settlement ? settlingSource : sourceFor
+      const jobs = await Promise.all(wanted.map((each) => jobFor(each, open, beacon)))
       const sources = jobs.flatMap(({ legs }) => legs.map(({ source }) => source))
       const target = options.to ?? parseSinkTarget(config?.to ?? DEFAULT_TARGET)
       const keep = target.kind === 'sqlite' ? { keep: config?.keep ?? ('measures' as const) } : {}

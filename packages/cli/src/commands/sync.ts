@@ -1,4 +1,4 @@
-import type { BlockSource, BlockTag, Detail } from '@defimon/core'
+import type { BlobSource, BlockSource, BlockTag, Detail } from '@defimon/core'
 import { getNetwork } from '@defimon/networks'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { sourceFor } from '../adapters.ts'
@@ -6,6 +6,7 @@ import { openSink, parseSinkTarget, type SinkTarget } from '../monitor/open-sink
 import { createProgressView, createSilentView } from '../monitor/progress-view.ts'
 import { runSync } from '../monitor/run-sync.ts'
 import type { SyncJob, SyncLeg } from '../monitor/sync-job.ts'
+import { openBeacon } from '../open-beacon.ts'
 import type { CommandContext } from '../run.ts'
 import { settlingSource } from '../settling-source.ts'
 import { jsonLine } from '../terminal/escape-text.ts'
@@ -21,6 +22,7 @@ interface SyncCommandOptions {
   readonly detail: Detail
   readonly keep?: 'measures' | 'transactions' | 'logs'
   readonly settlement?: true
+  readonly beacon?: readonly string[]
   readonly json?: true
 }
 
@@ -34,6 +36,7 @@ function checkUse(names: readonly string[], options: SyncCommandOptions): void {
   if (options.blocks !== undefined && options.toBlock !== undefined)
     throw new UsageError('--blocks and --to-block exclude each other')
   if (options.endpoint && names.length > 1) throw new UsageError('--endpoint needs exactly one network')
+  if (options.beacon && !options.settlement) throw new UsageError('--beacon is for --settlement')
   if (options.keep && options.to.kind !== 'sqlite') throw new UsageError('--keep is for --to sqlite:FILE')
   if (typeof options.from === 'number' && options.toBlock !== undefined && options.from > options.toBlock) {
     throw new UsageError('--from is above --to-block')
@@ -44,10 +47,11 @@ function checkUse(names: readonly string[], options: SyncCommandOptions): void {
 export function addSyncCommand(program: Command, { environment, finish }: CommandContext): void {
   const { runtime, signal, stdout, stderr } = environment
 
-  async function jobFor(name: string, options: SyncCommandOptions): Promise<SyncJob> {
+  async function jobFor(name: string, options: SyncCommandOptions, blobs: BlobSource | undefined): Promise<SyncJob> {
     const network = getNetwork(name)
     const open = options.settlement ? settlingSource : sourceFor
-    const source = await open(network, { runtime, ...(options.endpoint && { endpoints: options.endpoint }) })
+    const endpoints = options.endpoint && { endpoints: options.endpoint }
+    const source = await open(network, { runtime, ...endpoints, ...(blobs && { blobs }) })
     return { network, mark: 'LIVE', detail: options.detail, legs: [{ source, ...(await rangeOf(source, options)) }] }
   }
 
@@ -75,6 +79,7 @@ export function addSyncCommand(program: Command, { environment, finish }: Comman
     )
     .addOption(new Option('--keep <rows>', 'how much to keep in SQLite').choices(['measures', 'transactions', 'logs']))
     .option('--settlement', 'follow settlement too, through the endpoints of the parent chain')
+    .option('--beacon <url...>', 'with --settlement: beacon nodes of Ethereum, for what batches in blobs hold')
     .option('--json', 'print what happens as JSON lines')
     .addHelpText(
       'after',
@@ -89,7 +94,8 @@ Without --blocks or --to-block it follows the head until Ctrl-C. A second run go
     .action(async (names: readonly string[], options: SyncCommandOptions) => {
       checkUse(names, options)
       const unique = [...new Set(names.map((name) => getNetwork(name).id))]
-      const jobs = await Promise.all(unique.map((name) => jobFor(name, options)))
+      await using beacon = await openBeacon(options.beacon, runtime)
+      const jobs = await Promise.all(unique.map((name) => jobFor(name, options, beacon)))
       await using sink = await openSink(options.to, options.keep ? { keep: options.keep } : {})
       const networks = await runSync({
         jobs,

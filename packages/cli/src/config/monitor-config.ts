@@ -29,6 +29,7 @@ const schema = z.strictObject({
     .regex(/^(sqlite|jsonl):.+$/, 'must be sqlite:FILE or jsonl:FOLDER')
     .optional(),
   keep: z.enum(['measures', 'transactions', 'logs']).optional(),
+  settlement: z.union([z.boolean(), z.strictObject({ beacon: z.array(endpoint).min(1) })]).optional(),
   http: z
     .strictObject({
       port: z.number().int().min(0).max(65_535).optional(),
@@ -50,6 +51,8 @@ export interface MonitorConfig {
   readonly to?: string
   /** How much SQLite keeps. Default `measures`, which is what a monitor needs. */
   readonly keep?: 'measures' | 'transactions' | 'logs'
+  /** Follow settlement too, through the registry's endpoints of the parent chains. Beacon nodes of Ethereum tell what batches in blobs hold. */
+  readonly settlement?: boolean | { readonly beacon: readonly (string | Endpoint)[] }
   readonly http?: {
     /** Default 9464. */
     readonly port?: number

@@ -77,6 +77,16 @@ describe('batches in the inbox', () => {
     ])
   })
 
+  test('frames out of order: which count no more since Holocene', async () => {
+    const frames = encodeFrames(CHANNEL, encodeChannel(run(110_000_000, 40)), 3).toReversed()
+    const [step, ...rest] = await describeTransaction({ input: encodePayload(frames) })
+    expect(rest).toEqual([])
+    expect(step).toMatchObject({
+      covers: { from: 110_000_000, to: 110_000_039, exact: false },
+      note: expect.stringContaining('out of order'),
+    })
+  })
+
   test('a frame that goes on what began elsewhere', async () => {
     const [, second, third] = encodeFrames(CHANNEL, encodeChannel(run(110_000_000, 40)), 3)
     const steps = await describeTransaction({ input: encodePayload([second as string, third as string]) })

@@ -63,6 +63,7 @@ export interface BatchOptions {
   readonly branch?: number
   /** Parent blocks of its frames, where it takes more than one transaction. */
   readonly frames?: readonly number[]
+  readonly inbox?: string
   /** What makes the hashes of blobs. Default: what stands in for KZG. */
   readonly kzg?: Kzg
 }
@@ -83,7 +84,7 @@ export function batch(
   const data = encodeChannel(batchesOf(l2, from, to, type), compression)
   const payloads = encodeFrames(channel, data, places.length).map((frame) => encodePayload([frame]))
   return payloads.map((payload, index) => {
-    const base = { from: sender, to: INBOX }
+    const base = { from: sender, to: options.inbox ?? INBOX }
     const posted = da === 'blobs' ? withCommitment(encodeBlob(getBytes(payload)), options.kzg) : undefined
     if (posted) BLOBS.set(posted.versionedHash, posted)
     return {

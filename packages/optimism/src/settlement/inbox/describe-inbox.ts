@@ -8,6 +8,7 @@ import { readBlobPayload } from './blob-payload.ts'
 import { createChannelAssembler } from './channel-assembler.ts'
 import { describeChannel } from './describe-channel.ts'
 import { readFrames } from './frames.ts'
+import { createStagingChannel } from './staging-channel.ts'
 
 type Network = L2Network<'op-stack'> | undefined
 
@@ -68,6 +69,7 @@ async function describePayloads(
   const steps: SettlementStep[] = []
   const grid = genesisGrid(network)
   const assembler = createChannelAssembler<undefined>()
+  const strict = createStagingChannel<{ readonly number: number }>()
   const began = new Set<string>()
   const begunElsewhere = new Map<string, number>()
   for (const payload of payloads) {
@@ -78,7 +80,10 @@ async function describePayloads(
       if (frame.number === 0) began.add(frame.channel)
       else if (!began.has(frame.channel)) begunElsewhere.set(frame.channel, frame.number)
       const channel = assembler.add(frame, undefined)
-      if (channel && steps.length < MOST_CHANNELS) steps.push({ ...base, ...(await describeChannel(channel, true, grid)) })
+      const isInOrder = strict.add(frame, { number: 0 }) !== undefined
+      if (!channel || steps.length >= MOST_CHANNELS) continue
+      const step = { ...base, ...(await describeChannel(channel, true, grid)) }
+      steps.push(isInOrder ? step : outOfOrder(step))
     }
   }
   for (const channel of assembler.open()) {
@@ -89,6 +94,12 @@ async function describePayloads(
     steps.push({ ...base, covers: { exact: false }, note: `frame ${number} of channel ${channel}, which began elsewhere` })
   }
   return steps
+}
+
+/** Which rules were in force the record does not tell. */
+function outOfOrder({ covers, note, ...step }: SettlementStep): SettlementStep {
+  const said = [note, 'its frames are out of order, and since Holocene it does not count'].filter((each) => each).join('; ')
+  return { ...step, covers: { ...covers, exact: false }, note: said }
 }
 
 function bytesOf(hex: string): Uint8Array {
