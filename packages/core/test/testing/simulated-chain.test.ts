@@ -30,6 +30,26 @@ describe('simulated chain', () => {
     expect(eager.canonical().map(({ hash }) => hash)).toEqual(lazy.canonical().map(({ hash }) => hash))
   })
 
+  it('forgets old blocks where it is told to, and is the same chain all the same', () => {
+    const make = (keepBlocks?: number) =>
+      simulateNetwork({ stack: 'evm', seed: 8, blocks: 10, finalizedDepth: 4, ...(keepBlocks && { keepBlocks }) })
+    const [whole, pruned] = [make().chain, make(20).chain]
+    for (let step = 0; step < 8; step++) {
+      for (const chain of [whole, pruned]) {
+        chain.mine(7)
+        chain.reorg(3)
+      }
+    }
+    const kept = pruned.canonical()
+    expect(kept.length).toBeLessThan(40)
+    expect(kept).toEqual(whole.canonical({ from: kept[0]!.number }))
+    expect(pruned.content(kept[0]!)).toEqual(whole.content(kept[0]!))
+    expect(pruned.finalized).toEqual(whole.finalized)
+    expect(pruned.at(whole.first.hash)).toBeUndefined()
+    expect(pruned.block(kept[0]!.number - 1)).toBeUndefined()
+    expect(pruned.view().earliestNumber).toBe(kept[0]!.number)
+  })
+
   it('stays linked through any series of blocks and reorgs, and keeps what is finalized', () => {
     const step = fc.oneof(
       fc.record({ mine: fc.integer({ min: 1, max: 4 }) }),

@@ -85,6 +85,8 @@ export interface SimulationOptions {
   readonly safeDepth?: number
   readonly finalizedDepth?: number
   readonly reorgs?: SimulatedChainOptions<unknown>['reorgs']
+  /** Blocks that its nodes keep, at least (`SimulatedChainOptions`): for runs of many hours. Default: all. */
+  readonly keepBlocks?: number
 }
 
 /** Options of `simulateNetwork` for a stack that has a model here. */
@@ -198,6 +200,7 @@ export function simulateNetwork(options: AnyOptions): SimulatedNetwork {
     safeDepth,
     finalizedDepth,
     ...(options.reorgs && { reorgs: options.reorgs }),
+    ...(options.keepBlocks !== undefined && { keepBlocks: options.keepBlocks }),
     // The chain's own time: a wall clock that jumps is the reader's trouble, not the chain's.
     ...(options.runtime && options.mining !== 'manual' && { clock: () => beganAtMs + runtime.monotonicMs() - beganMonotonicMs }),
   }

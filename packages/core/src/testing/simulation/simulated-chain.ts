@@ -30,6 +30,8 @@ export interface SimulatedChainOptions<Content> {
   readonly finalizedDepth: number
   /** Reorgs by themselves: the chance at each block, and how deep at most. */
   readonly reorgs?: { readonly probability: number; readonly maxDepth: number }
+  /** Canonical blocks that are kept, at least; what is older is forgotten, as nodes prune. Default: all. */
+  readonly keepBlocks?: number
 }
 
 /** A deterministic chain: a tree of blocks, one branch of which is canonical. It is its own oracle. */
@@ -75,7 +77,7 @@ interface Node {
   readonly number: number
   readonly timestampMs: number
   readonly branch: string
-  readonly parent: Node | undefined
+  parent: Node | undefined
   block: SimulatedBlock | undefined
 }
 
@@ -187,6 +189,19 @@ export function createSimulatedChain<Content>(options: SimulatedChainOptions<Con
     block: undefined,
   })
 
+  /** Forgets in strides, so that it costs little. The newest that goes stays as the parent of the first that is left. */
+  const forgetOld = (): void => {
+    const kept = Math.max(options.keepBlocks ?? Number.POSITIVE_INFINITY, options.finalizedDepth + 2)
+    if (path.length < 2 * kept) return
+    path.splice(0, path.length - kept)
+    const { parent } = path[0]!
+    if (parent === undefined) return
+    make(parent)
+    parent.parent = undefined
+    for (const [hash, { number }] of byHash) if (number < parent.number) byHash.delete(hash)
+    for (const node of contents.keys()) if (node.number < parent.number) contents.delete(node)
+  }
+
   const append = (timestampMs: number): void => {
     path.push(following(path[path.length - 1], branch, timestampMs))
     const index = path.length - 1 - options.finalizedDepth
@@ -237,6 +252,7 @@ export function createSimulatedChain<Content>(options: SimulatedChainOptions<Con
       nextAtMs += interval()
       if (listeners.size > 0) report(path[before - removed.length - 1]!, removed, before - removed.length)
     }
+    forgetOld()
   }
 
   const tagged = (tag: BlockTag | 'earliest', within: readonly Node[] = path): SimulatedBlock | undefined => {
@@ -289,6 +305,7 @@ export function createSimulatedChain<Content>(options: SimulatedChainOptions<Con
       const before = path.length
       mineNow(count)
       if (listeners.size > 0 && count > 0) report(path[before - 1]!, [], before)
+      forgetOld()
       return make(head())
     },
     reorg: (depth, length = depth + 1, { beyondFinality = false } = {}) => {
