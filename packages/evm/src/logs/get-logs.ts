@@ -6,7 +6,7 @@ import { loadWorkspace } from '../hashing/workspace.ts'
 import { assertLogQuestion } from './assert-log-question.ts'
 import { blockTimeOf } from './block-time-of.ts'
 import { bloomTest, type LogFilter, matchesFilter } from './log-filter.ts'
-import { createRangeSize } from './range-size.ts'
+import { createRangeSize, type RangeSize } from './range-size.ts'
 
 /** A log, and the block that it is in. */
 export interface ScannedLog extends L2Log {
@@ -62,10 +62,21 @@ export async function* getLogs(
 ): AsyncGenerator<LogRange> {
   const { initialBlocks = 2_000, maxBlocks = 20_000, check = 'blooms' } = options
   assertLogQuestion({ filter, range, initialBlocks, maxBlocks, check }, source.network.id)
+  yield* scanLogs(source, filter, range, createRangeSize(initialBlocks, maxBlocks), options)
+}
+
+/** As `getLogs`, with a size of ranges that was learned before and is learned on. */
+export async function* scanLogs(
+  source: LogSource,
+  filter: LogFilter,
+  range: BlockRange,
+  size: RangeSize,
+  options: Pick<GetLogsOptions, 'check' | 'signal'>,
+): AsyncGenerator<LogRange> {
+  const { check = 'blooms' } = options
   const callOptions: CallOptions = options.signal ? { signal: options.signal } : {}
   const last =
     typeof range.to === 'number' ? range.to : (await source.getBlock(range.to, { detail: 'header', ...callOptions })).number
-  const size = createRangeSize(initialBlocks, maxBlocks)
   const { writer } = await loadWorkspace()
   const mayMatch = bloomTest(filter, writer.memory)
   for (let from = range.from; from <= last; ) {

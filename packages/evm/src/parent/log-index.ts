@@ -26,6 +26,8 @@ interface Stretch<T> {
   to: number
   /** Up to here nothing can change any more. */
   firmTo: number
+  /** Blocks to read next: twice as many each time. Who asks on and on is filling in what is long past. */
+  window: number
   /** The head under which the blocks above `firmTo` were read. */
   headHash: string
   found: T[]
@@ -54,7 +56,7 @@ export function createLogIndex<T extends IndexedLog>(filter: LogFilter, read: (l
       each.headHash = view.latest.hash
     }
     const known = stretches.find((each) => each.from <= from && from <= each.to + 1)
-    const used = known ?? { from, to: from - 1, firmTo: from - 1, headHash: view.latest.hash, found: [] }
+    const used = known ?? { from, to: from - 1, firmTo: from - 1, window: FIRST_WINDOW, headHash: view.latest.hash, found: [] }
     stretches = [...stretches.filter((each) => each !== used), used].slice(-MOST_STRETCHES)
     if (used.found.length > MOST_LOGS) {
       used.found = since(used.found, from)
@@ -63,7 +65,7 @@ export function createLogIndex<T extends IndexedLog>(filter: LogFilter, read: (l
     return used
   }
 
-  const grow = async (view: ParentView, stretch: Stretch<T>, blocks: number): Promise<void> => {
+  const grow = async (view: ParentView, stretch: Stretch<T>): Promise<void> => {
     const next = stretches
       .filter((each) => each.from > stretch.from && each.to > stretch.to)
       .toSorted((a, b) => a.from - b.from)[0]
@@ -75,21 +77,22 @@ export function createLogIndex<T extends IndexedLog>(filter: LogFilter, read: (l
       stretches = stretches.filter((each) => each !== next)
       return
     }
-    const end = Math.min(stretch.to + blocks, next ? next.from - 1 : view.latest.number)
+    const end = Math.min(stretch.to + stretch.window, next ? next.from - 1 : view.latest.number)
     const range = { from: stretch.to + 1, to: end }
     // All or none: a log that cannot be read leaves nothing behind.
     const found = (await view.logs(filter, range)).map(read).filter((each) => each !== undefined)
     for (const each of found) stretch.found.push(each)
     stretch.to = range.to
+    stretch.window = Math.min(2 * stretch.window, LARGEST_WINDOW)
     stretch.firmTo = Math.max(stretch.firmTo, Math.min(range.to, view.finalized))
   }
 
   const readFrom: LogIndex<T>['readFrom'] = async (view, from, isEnough) => {
     const stretch = stretchAt(view, from)
-    for (let blocks = FIRST_WINDOW; ; blocks = Math.min(2 * blocks, LARGEST_WINDOW)) {
+    for (;;) {
       const found = since(stretch.found, from)
       if (stretch.to >= view.latest.number || (await isEnough(found))) return { found, to: stretch.to }
-      await grow(view, stretch, blocks)
+      await grow(view, stretch)
     }
   }
 

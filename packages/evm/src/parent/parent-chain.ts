@@ -13,8 +13,9 @@ import {
 import { parseData, parseHash } from '../encoding/hex-data.ts'
 import { parseHeight, parseOptionalQuantity, parseQuantity, toQuantity } from '../encoding/quantity.ts'
 import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-object.ts'
-import { getLogs, type ScannedLog } from '../logs/get-logs.ts'
+import { type ScannedLog, scanLogs } from '../logs/get-logs.ts'
 import type { LogFilter } from '../logs/log-filter.ts'
+import { createRangeSize, type RangeSize } from '../logs/range-size.ts'
 import { type ParentLog, type ParentTransaction, readLog, readTransaction } from './parent-record.ts'
 import { type SharedWork, shareWork } from './shared-work.ts'
 
@@ -94,6 +95,8 @@ export interface ParentChain {
 }
 
 interface Memo {
+  /** Of questions for logs: what the endpoints are known to take. */
+  readonly range: RangeSize
   readonly finalized: Map<string, SharedWork<unknown>>
   open: Map<string, SharedWork<unknown>>
 }
@@ -109,13 +112,16 @@ interface Heads {
 
 /** Answers about finalized blocks that are kept. Older ones are dropped first. */
 const KEPT = 4_096
+/** Blocks in one question for logs, unless endpoints take less. Events of rollups are few. */
+const LARGEST_RANGE = 20_000
 /** Longer calldata, of batches of 100 kB, are kept until the head moves: the question that needs them twice is over by then. */
 const LARGEST_KEPT_INPUT = 8_192
 
 /** Reads a parent chain through its source. `CONFIG` where the source is not of an EVM chain's transport is not seen before the first call. */
 export function createParentChain(source: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
   const parent = agreedSource(source)
-  const memo: Memo = { finalized: new Map(), open: new Map() }
+  const range = createRangeSize(LARGEST_RANGE, LARGEST_RANGE)
+  const memo: Memo = { range, finalized: new Map(), open: new Map() }
   const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
   let current: { readonly heads: SharedWork<Heads>; readonly view: Promise<ParentView>; readonly atMs: number } | undefined
   let lastHash: string | undefined
@@ -190,7 +196,7 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
       const to = Math.min(range.to, latest.number)
       if (range.from > to) return found
       const options = { ...(signal && { signal }), check: 'nothing' } as const
-      for await (const part of getLogs(parent, filter, { from: range.from, to }, options)) {
+      for await (const part of scanLogs(parent, filter, { from: range.from, to }, memo.range, options)) {
         found.push(...part.logs)
       }
       return found
