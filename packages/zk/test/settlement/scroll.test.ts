@@ -1,13 +1,23 @@
 import type { BlobSource, Evidence, L2Network, Settlement } from '@defimon/core'
-import { type PlannedTransaction, type SimulatedNetwork, simulateNetwork } from '@defimon/core/testing'
+import {
+  type BeaconBlob,
+  type PlannedTransaction,
+  type SimulatedNetwork,
+  simulateBeacon,
+  simulateNetwork,
+  type VirtualRuntime,
+} from '@defimon/core/testing'
+import { beaconBlobSource } from '@defimon/evm/blobs'
 import { id } from 'ethers'
 import { describe, expect, it } from 'vitest'
+import { fakeKzg, withCommitment } from '../../../../test/settlement/fake-kzg.ts'
 import { scrollSource } from '../../src/scroll/index.ts'
 import {
   createParentWorld,
   encodeCall,
   encodeEvent,
   PARENT_START,
+  PARENT_START_MS,
   type ParentWorld,
   parentBlockOf,
   ROLLUP_START_MS,
@@ -51,29 +61,31 @@ function commit(version: number, index: number, from: number, to: number): Plann
   return { from: SEQUENCER, to: CHAIN, input, logs: [committed(index)], ...(version > 0 && { blobVersionedHashes: blobs(1) }) }
 }
 
-const blobHash = (index: number): string => `0x01${hex(index, 31)}`
+/** The blocks of the batches of codec 7. */
+const BLOB_BLOCKS: readonly (readonly [index: number, from: number, to: number])[] = [
+  [14, 2_030, 2_034],
+  [15, 2_035, 2_039],
+  [16, 2_040, 2_044],
+  [17, 2_045, 2_049],
+  [18, 2_050, 2_055],
+]
 
-/** The blocks of the batches of codec 7, and their blobs: envelope and head (da-codec, codec 7), uncompressed. */
-const BLOB_BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
-  [blobHash(14)]: [2_030, 2_034],
-  [blobHash(15)]: [2_035, 2_039],
-  [blobHash(16)]: [2_040, 2_044],
-  [blobHash(17)]: [2_045, 2_049],
-  [blobHash(18)]: [2_050, 2_055],
-}
+/** Their blobs: envelope and head (da-codec, codec 7), uncompressed. */
+const BATCH_BLOBS: ReadonlyMap<number, BeaconBlob> = new Map(
+  BLOB_BLOCKS.map(([index, from, to]) => {
+    const payload = hex(0, 64) + hex(from, 8) + hex(to - from + 1, 2)
+    const envelope = Buffer.from(`07${hex(payload.length / 2, 3)}00${payload}`, 'hex')
+    const blob = new Uint8Array(131_072)
+    envelope.forEach((byte, at) => {
+      blob[Math.floor(at / 31) * 32 + 1 + (at % 31)] = byte
+    })
+    return [index, withCommitment(blob)]
+  }),
+)
 
-function blobOf(hash: string): Uint8Array | undefined {
-  const blocks = BLOB_BLOCKS[hash]
-  if (!blocks) return undefined
-  const [from, to] = blocks
-  const payload = hex(0, 64) + hex(from, 8) + hex(to - from + 1, 2)
-  const envelope = Buffer.from(`07${hex(payload.length / 2, 3)}00${payload}`, 'hex')
-  const blob = new Uint8Array(131_072)
-  envelope.forEach((byte, index) => {
-    blob[Math.floor(index / 31) * 32 + 1 + (index % 31)] = byte
-  })
-  return blob
-}
+const blobHash = (index: number): string => BATCH_BLOBS.get(index)?.versionedHash ?? ''
+const blobOf = (hash: string): Uint8Array | undefined =>
+  [...BATCH_BLOBS.values()].find(({ versionedHash }) => versionedHash === hash)?.blob
 
 function commitV7(...indexes: number[]): PlannedTransaction {
   return {
@@ -149,7 +161,7 @@ function plan(of: SimulatedNetwork<'scroll'>): Plan {
 function world(
   blocks = 16,
   change: (after: number, branch: number, planned: Plan) => readonly PlannedTransaction[] | undefined = () => undefined,
-  blobSource?: BlobSource,
+  blobSource?: BlobSource | ((runtime: VirtualRuntime) => BlobSource),
 ): ParentWorld {
   const simulated = rollup()
   const planned = plan(simulated)
@@ -158,8 +170,10 @@ function world(
     contracts: { rollup: [{ address: CHAIN, chain: 'simulated_ethereum', fromBlock: PARENT_START }] },
     parentBlocks: AFTER + blocks - PARENT_START,
     planned: (parentBlock, branch) => change(parentBlock - AFTER, branch, planned) ?? planned[parentBlock - AFTER] ?? [],
-    source: (network, options) =>
-      scrollSource(network as L2Network<'scroll'>, { ...options, ...(blobSource && { blobs: blobSource }) }),
+    source(network, options) {
+      const found = typeof blobSource === 'function' ? blobSource(options.runtime as VirtualRuntime) : blobSource
+      return scrollSource(network as L2Network<'scroll'>, { ...options, ...(found && { blobs: found }) })
+    },
   })
 }
 
@@ -271,6 +285,30 @@ describe('settlement of Scroll', () => {
       [...new Set(asked)].flatMap((at) => (at === 7 ? [7, 7] : [at])).toSorted((a, b) => a - b),
     )
     expect(Math.min(...asked)).toBe(7)
+    await here.close()
+  })
+
+  it('tells them by the proven blobs of a beacon node, one batch of a transaction or several; without one of them by the state root', async () => {
+    const beacon = simulateBeacon({ genesisMs: PARENT_START_MS - 1_200_000 })
+    const put = (after: number, ...indexes: readonly number[]): void =>
+      beacon.put(
+        PARENT_START_MS + (AFTER + after - PARENT_START) * 12_000,
+        indexes.flatMap((index) => BATCH_BLOBS.get(index) ?? []),
+      )
+    put(7, 14, 15, 16)
+    put(13, 18)
+    const here = world(16, undefined, (runtime) => {
+      runtime.connect(beacon)
+      return beaconBlobSource({ endpoints: [beacon.url], runtime, kzg: fakeKzg })
+    })
+    const postedAt = async (number: number): Promise<unknown> => {
+      const { state } = await here.settlementOf(number)
+      return state.stage === 'sequenced' ? undefined : state.posted
+    }
+    expect(await postedAt(2_033)).toEqual([postedIn(here, { at: 7, in: 'blobs', from: 2_030, to: 2_039 })])
+    expect(await postedAt(2_042)).toEqual([postedIn(here, { at: 7, index: 1, in: 'blobs', from: 2_040, to: 2_044 })])
+    expect(await postedAt(2_052)).toEqual([postedIn(here, { at: 13, in: 'blobs', from: 2_050, to: 2_055 })])
+    expect(await here.settlementOf(2_047)).toEqual(expected(here, 2_047))
     await here.close()
   })
 

@@ -15,8 +15,13 @@ export interface BatchBlocks {
 /** Calls are decoded once. */
 const KEPT = 4_096
 
+/** How many batches after one whose blob is not there are looked at. */
+const MOST_AFTER = 16
+
 /** Tells the blocks of committed batches. */
 export interface CommittedBlocks {
+  /** Blobs are read, so that a batch which cannot be told is an exception. */
+  readonly readsBlobs: boolean
   /** Of one batch. `commits` are all that stand: its place in its transaction is told by them. */
   ofBatch(view: ParentView, commit: Committed, commits: readonly Committed[]): Promise<BatchBlocks | undefined>
   /** Of all batches of its transaction. */
@@ -46,6 +51,7 @@ export function createCommittedBlocks(blobs: BlobSource | undefined): CommittedB
     return batches
   }
   return {
+    readsBlobs: blobs !== undefined,
     async ofBatch(view, commit, commits) {
       const batches = await batchesOf(view, commit)
       if (batches.length <= 1) return batches[0]
@@ -109,5 +115,12 @@ export async function firstBatchFrom(
   const commit = commits[low]
   if (!commit) return undefined
   const blocks = await blocksOf.ofBatch(view, commit, commits)
-  return { commit, ...(blocks && { blocks }) }
+  if (blocks) return { commit, blocks }
+  // A later one may be known to hold the block.
+  for (const later of blocksOf.readsBlobs ? commits.slice(low + 1, low + 1 + MOST_AFTER) : []) {
+    const known = await blocksOf.ofBatch(view, later, commits)
+    if (known && known.from <= number && number <= known.to) return { commit: later, blocks: known }
+    if (known && known.from > number) break
+  }
+  return { commit }
 }
