@@ -2,7 +2,17 @@ import type { L2Network } from '@defimon/core'
 import type { BlockDriver } from '@defimon/core/adapter'
 import { type EvmRaw, evmDialect, evmDriver, type RpcObject } from '@defimon/evm'
 import { describe, expect, it } from 'vitest'
-import { avalancheDriver, bscDriver, gnosisDriver, kaiaDriver, lachesisDriver, polygonDriver } from '../src/index.ts'
+import {
+  avalancheDriver,
+  bscDriver,
+  gnosisDriver,
+  kaiaDriver,
+  lachesisDriver,
+  polygonDriver,
+  polygonEdgeDriver,
+  rootstockDriver,
+} from '../src/index.ts'
+import { PUBLIC_HEADERS } from './public-headers.ts'
 import { type RealHeader, SIDECHAIN_HEADERS } from './sidechain-headers.ts'
 
 const facts = (id: string): Omit<L2Network<'evm'>, 'stack'> => ({ id, name: id, contracts: {}, endpoints: [] })
@@ -19,7 +29,10 @@ const DRIVERS = {
   },
   gnosis: (id: string) => gnosisDriver({ ...facts(id), stack: 'gnosis' }),
   kaia: (id: string) => kaiaDriver({ ...facts(id), stack: 'kaia' }),
+  lachesis: (id: string) => lachesisDriver({ ...facts(id), stack: 'lachesis' }),
+  'polygon-edge': (id: string) => polygonEdgeDriver({ ...facts(id), stack: 'polygon-edge' }),
   'polygon-pos': (id: string) => polygonDriver({ ...facts(id), stack: 'polygon-pos' }),
+  rootstock: (id: string) => rootstockDriver({ ...facts(id), stack: 'rootstock' }),
 } as unknown as Readonly<Record<RealHeader['stack'], (id: string) => AnyDriver>>
 
 /** What becomes of the block hash of a bare header. */
@@ -31,13 +44,14 @@ async function hashOutcome({ stack, network }: RealHeader, header: RpcObject): P
 }
 
 describe('real headers', () => {
-  it.each(SIDECHAIN_HEADERS.map((real) => [`${real.network}, ${real.era}`, real] as const))(
+  it.each([...SIDECHAIN_HEADERS, ...PUBLIC_HEADERS].map((real) => [`${real.network}, ${real.era}`, real] as const))(
     'of %s hash to their hash',
     async (_name, real) => {
       expect(await hashOutcome(real, real.header)).toBe('passed')
       for (const name of ['stateRoot', 'receiptsRoot', 'parentHash', 'gasUsed', 'timestamp', 'logsBloom'] as const) {
         const changed = { ...real.header, [name]: flipped(real.header[name]) }
-        expect([name, await hashOutcome(real, changed)]).toEqual([name, 'mismatch'])
+        // Only some forks of Rootstock are proven: where a hash does not come out, the fork may be another one.
+        expect([name, await hashOutcome(real, changed)]).toEqual([name, real.stack === 'rootstock' ? 'skipped' : 'mismatch'])
       }
     },
   )

@@ -2,7 +2,7 @@ import type { RpcObject } from '@defimon/evm'
 
 /** A header as an endpoint gives it, the network it is of and the fork that made its rules. */
 export interface RealHeader {
-  readonly stack: 'avalanche' | 'bsc' | 'evm' | 'gnosis' | 'kaia' | 'polygon-pos'
+  readonly stack: 'avalanche' | 'bsc' | 'evm' | 'gnosis' | 'kaia' | 'lachesis' | 'polygon-edge' | 'polygon-pos' | 'rootstock'
   readonly network: string
   readonly era: string
   readonly header: RpcObject

@@ -23,8 +23,8 @@ const sonicDialect: Dialect<'lachesis'> = {
   eras: [unresolvedSonicEra, sonicEra],
   quirks: unproven(
     'sonic',
-    ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom'],
-    'no real block of Sonic is at hand to prove the recipe',
+    ['receipts-root', 'logs-bloom'],
+    'no real receipts of Sonic are at hand to prove the recipe',
     'https://github.com/0xsoniclabs/sonic/blob/main/inter/block.go',
   ),
 }

@@ -42,7 +42,7 @@ export const polygonEdgeDialect: Dialect<'polygon-edge'> = {
   quirks: unproven(
     'dogechain',
     ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom'],
-    'no real block of a Polygon Edge chain is at hand to prove the recipe',
+    'no real block of Polygon Edge under IBFT is at hand to prove the recipe; one under PolyBFT is',
     SOURCE,
   ),
   blockFields: evmBlockFields,

@@ -43,7 +43,7 @@ export const rootstockDialect: Dialect<'rootstock'> = {
   quirks: unproven(
     'rootstock',
     ['block-hash', 'transactions-root', 'receipts-root'],
-    'no real block of Rootstock is at hand to prove the recipe',
+    'of the forks of Rootstock only those of 2019 (RSKIP-92) have been proven on real blocks',
     SOURCE,
   ),
   blockFields: rootstockBlockFields,

@@ -26,6 +26,8 @@ interface HeaderForm {
   readonly ummRoot: boolean
   /** Before RSKIP-92 the Bitcoin proof and coinbase are hashed too. */
   readonly wholeProof: boolean
+  /** The gas limit is kept as the bytes that came: a miner's are as few as it needs, an early one's may be four. */
+  readonly gasLimitBytes?: 4
 }
 
 /** Newest first, since most blocks that are asked for are new. */
@@ -35,6 +37,8 @@ const FORMS: readonly HeaderForm[] = [
   { version: 0, ummRoot: true, wholeProof: false },
   { version: 0, ummRoot: false, wholeProof: false },
   { version: 0, ummRoot: false, wholeProof: true },
+  { version: 0, ummRoot: false, wholeProof: false, gasLimitBytes: 4 },
+  { version: 0, ummRoot: false, wholeProof: true, gasLimitBytes: 4 },
 ]
 
 /**
@@ -63,7 +67,8 @@ function hashOf(block: RpcObject, form: HeaderForm, writer: RlpWriter): string {
   if (extension === undefined) writer.fixed(block['logsBloom'], 256, 'logsBloom')
   else writer.data(extension, 'extension data')
   for (const name of ['difficulty', 'number']) writer.quantity(block[name], name)
-  writer.data(fourBytes(block['gasLimit']), 'gasLimit')
+  if (form.gasLimitBytes === 4) writer.data(fourBytes(block['gasLimit']), 'gasLimit')
+  else writer.quantity(block['gasLimit'], 'gasLimit')
   for (const name of ['gasUsed', 'timestamp']) writer.quantity(block[name], name)
   writer.data(block['extraData'], 'extraData')
   writer.quantity(block['paidFees'], 'paidFees')
@@ -81,7 +86,6 @@ function hashOf(block: RpcObject, form: HeaderForm, writer: RlpWriter): string {
   return hashWritten(writer, list)
 }
 
-/** The gas limit is kept as the four bytes that came. */
 function fourBytes(gasLimit: unknown): string {
   const digits = parseQuantity(gasLimit, 'gasLimit').toString(16)
   return `0x${digits.padStart(digits.length > 8 ? digits.length + (digits.length % 2) : 8, '0')}`

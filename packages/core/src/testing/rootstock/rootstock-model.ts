@@ -100,7 +100,7 @@ function rootstockParts(parts: EthereumBlockParts, random: SeededRandom, version
         ...items.slice(0, 6),
         version === 0 ? bloom : extension(version, bloom, edgeBytes, baseEvent),
         ...items.slice(7, 9),
-        fixedBytes(6_800_000, 4),
+        integerBytes(6_800_000),
         ...items.slice(10, 13),
         integerBytes(paidFeesWei),
         signedPrice,
