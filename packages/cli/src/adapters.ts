@@ -1,5 +1,6 @@
 import { type BlobSource, type BlockSource, DefimonError, type L2Network, type SourceOptions, type Stack } from '@defimon/core'
 import type { BlockDriver } from '@defimon/core/adapter'
+import type { MorphNetwork } from '@defimon/zk/morph'
 
 /** Options of the source of any stack. */
 export interface AdapterOptions extends SourceOptions {
@@ -31,6 +32,11 @@ function adapterOf<S extends Stack>(
   }
 }
 
+/** Morph's blocks are of the stack `evm`; how they settle is not. */
+function isMorph(network: L2Network<'evm'>): network is MorphNetwork {
+  return network.id === 'morph'
+}
+
 /**
  * Stack → its adapter, loaded when first needed. The only place that knows every stack: an adapter that comes is one entry here. A
  * stack that is not named has no adapter yet.
@@ -38,7 +44,12 @@ function adapterOf<S extends Stack>(
 const ADAPTERS: { readonly [S in Stack]?: () => Promise<Adapter> } = {
   evm: async () => {
     const { evmDialect, evmDriver, evmSource } = await import('@defimon/evm')
-    return adapterOf('evm', (network) => evmDriver(network, evmDialect(network)), evmSource)
+    const { morphDriver, morphSource } = await import('@defimon/zk/morph')
+    return adapterOf(
+      'evm',
+      (network) => (isMorph(network) ? morphDriver(network) : evmDriver(network, evmDialect(network))),
+      (network, options) => (isMorph(network) ? morphSource(network, options) : evmSource(network, options)),
+    )
   },
   'op-stack': async () => {
     const { optimismDriver, optimismSource } = await import('@defimon/optimism')

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as starkex from '../src/immutable/settlement/exchange-contract.ts'
 import * as linea from '../src/linea/settlement/rollup-contract.ts'
 import * as loopring from '../src/loopring/settlement/exchange-contract.ts'
+import * as morph from '../src/morph/settlement/rollup-contract.ts'
 import * as polygon from '../src/polygon-zkevm/settlement/polygon-contracts.ts'
 import * as scroll from '../src/scroll/settlement/scroll-chain.ts'
 import * as starknet from '../src/starknet/settlement/core-contract.ts'
@@ -14,6 +15,7 @@ const CONTRACTS: Readonly<Record<string, Readonly<Record<string, ContractEvent |
   starkex,
   linea,
   loopring,
+  morph,
   polygon,
   scroll,
   starknet,

@@ -3,7 +3,7 @@ import type { ConfidenceTable } from './confidence.ts'
 /** What is not fully sourced of the remaining networks. */
 export const otherConfidence: ConfidenceTable = {
   ethereum: { singleSource: ['blockTimeMs'] },
-  morph: { singleSource: ['contracts.rollup'], believed: ['blockTimeMs'] },
+  morph: { singleSource: ['challengePeriodMs'], believed: ['blockTimeMs'] },
   immutable_zkevm: { believed: ['blockTimeMs'] },
   lightlink: { believed: ['status'] },
   aurora: { believed: ['blockTimeMs'] },

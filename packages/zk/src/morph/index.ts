@@ -1,0 +1,1 @@
+export { type MorphNetwork, morphDriver, morphSource } from './morph-source.ts'
