@@ -399,38 +399,6 @@ describe('heads that are not believed', () => {
     expect(store(events)).toEqual(refs(chain, 10))
   })
 
-  it('goes on without an endpoint that stands still, though it is the one that is asked first', async () => {
-    const chain = begin()
-    let stuck: ToyBlock | undefined
-    const { events, transport } = watch(
-      {
-        'a.example': serve(chain, (method, params) => {
-          if (method === 'toy_block' && stuck && (params[0] as number) > stuck.number) return null
-          return method === 'toy_head' && params[0] === 'latest' ? stuck : undefined
-        }),
-        'b.example': serve(chain),
-      },
-      { from: 10 },
-    )
-    await live(chain, 8)
-    stuck = chain.head
-    await live(chain, 20)
-    expect(store(events)).toEqual(refs(chain, 10))
-    expect(transport.rejected.every(({ host }) => host === 'a.example')).toBe(true)
-  })
-
-  it('asks each endpoint in turn where nothing comes, and no more often for that', async () => {
-    const chain = begin()
-    const endpoints = { 'a.example': serve(chain), 'b.example': serve(chain), 'c.example': serve(chain) }
-    const { transport } = watch(endpoints, { from: 10 })
-    await live(chain, 8)
-    const before = transport.asked.length
-    await runtime.advance(1_800_000)
-    const heads = transport.asked.slice(before).filter(({ method }) => method === 'toy_head')
-    expect(new Set(heads.map(({ host }) => host)).size).toBe(3)
-    expect(heads.length).toBeLessThan(24)
-  })
-
   it('does not believe a head from the future', async () => {
     const chain = begin()
     let lying = false

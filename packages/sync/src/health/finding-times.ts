@@ -2,37 +2,47 @@ import type { FindingName } from './health-finding.ts'
 
 /** How often findings are judged, and the shortest pause between two questions to an endpoint that is suspected. */
 export const JUDGE_EVERY_MS = 15_000
-/** Without a block for so many block times, and at least so long, a network is quiet. */
+/** Without a block for so many block times, a network is quiet; */
 export const QUIET_BLOCK_TIMES = 20
+/** but not before so long, */
 export const QUIET_LEAST_MS = 120_000
-/** Nor before so many times the gap that only one block in twenty exceeds: some chains make blocks when there is something to put in. */
+/** nor before so many times the gap that only one block in twenty exceeds: some chains make blocks when there is something to put in. */
 export const QUIET_GAPS = 5
-/** An endpoint that nobody asked for its head is asked after so many block times, at least so long: about one call for forty blocks. */
+/** An endpoint that nobody asked for its head is asked after so many block times: about one call for forty blocks; */
 export const PROBE_BLOCK_TIMES = 40
+/** not before so long, */
 export const PROBE_LEAST_MS = 120_000
-/** And at most so long, also on a network that makes no blocks. */
+/** and after this long also on a network that makes no blocks. */
 export const PROBE_MOST_MS = 3_600_000
 /** One that is in trouble is asked again after a quarter of the time that it lasts, at most this long. */
 export const TROUBLE_PROBE_MOST_MS = 600_000
-/** An endpoint that fails is dead after so many failures in a row over so long a time. */
+/** An endpoint is dead after so many failures in a row, */
 export const DEAD_FAILURES = 5
+/** over so long a time. */
 export const DEAD_AFTER_MS = 60_000
 /** Refused by a rate for so long, without one answer: that is no rate any more. */
 export const REFUSED_AFTER_MS = 300_000
-/** An endpoint that a load balancer holds a few blocks back is not stale; one that stays further behind for so long is. */
+/** An endpoint that a load balancer holds so many blocks back is not behind, */
 export const STALE_BLOCKS = 8
+/** nor is one by so many block times, */
 export const STALE_BLOCK_TIMES = 10
+/** or by so little time. */
 export const STALE_LEAST_MS = 30_000
+/** One that stays behind for so long is stale. */
 export const STALE_AFTER_MS = 60_000
-/** So many answers that cannot be true, not all in one moment, within so long a time. */
+/** An endpoint lies after so many answers that cannot be true, */
 export const LYING_ANSWERS = 3
+/** not all in one moment, */
 export const LYING_APART_MS = 10_000
+/** and within so long a time. */
 export const LYING_WITHIN_MS = 900_000
-/** So many blocks of a suspect that pass all checks, in a row, take the suspicion away. */
+/** So many blocks of a suspect that pass all checks, in a row, make up for one such answer. */
 export const HONEST_BLOCKS = 3
-/** A batcher is silent after so many times the median of the gaps between its last postings, or so many times the longest. */
+/** A batcher is silent after so many times the median of the gaps between its last postings, or of what the reader expected; */
 export const SILENT_MEDIAN_GAPS = 4
+/** not before so many times the longest of them, */
 export const SILENT_LONGEST_GAPS = 2
+/** nor before so long. */
 export const SILENT_LEAST_MS = 600_000
 /** Its silence is judged by answers that are not older. */
 export const SILENT_ANSWER_MS = 300_000
@@ -53,8 +63,9 @@ const SLACK_MS = 3 * JUDGE_EVERY_MS
 
 /**
  * How long each finding takes at most, on a network that makes blocks at an even pace. Of the batcher's silence: `usualGapMs` is the
- * usual time between two postings. A finding about an endpoint presumes that calls end within their time limit; one about its lies, that
- * it lies to what it is asked.
+ * usual time between two postings, three of which were seen. A finding about an endpoint presumes that calls end within their time limit; one
+ * about its lies, that it lies to what it is asked; one about its quota, that it says so: of an endpoint that speaks of a rate only, it takes
+ * five minutes of refusals.
  */
 export function findingTimes(blockTimeMs: number, usualGapMs = 0): Readonly<Record<FindingName, FindingTime>> {
   const quietMs = Math.max(QUIET_LEAST_MS, QUIET_BLOCK_TIMES * blockTimeMs)
