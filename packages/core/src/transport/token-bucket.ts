@@ -45,6 +45,17 @@ const FIRST_GROWTH_PER_SECOND = 0.0005
 const MAX_GROWTH_PER_SECOND = 0.05
 const GROWTH_DOUBLES_MS = 10_000
 
+/**
+ * A rate that was learned and is far below what the endpoint took in some second of the last minutes, or that hardly any endpoint has, may
+ * come from refusals that keep to no rate. It is left soon, and fast.
+ */
+const RECOVERY_SHARE = 0.3
+const LEAST_LIKELY_CALLS_PER_SECOND = 5
+const BEST_SECOND_MS = 10 * 60_000
+const FIRST_RECOVERY_HOLD_MS = 1000
+const MAX_RECOVERY_HOLD_MS = 30_000
+const RECOVERY_GROWTH_PER_SECOND = 1
+
 const FIRST_PAUSE_MS = 500
 const MAX_PAUSE_MS = 60_000
 
@@ -103,6 +114,21 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
   let lastRefusedMs = Number.NEGATIVE_INFINITY
   let holdUntilMs = 0
   let refusedInRow = 0
+  /** When calls last had to wait for the rate: a refusal long after that says nothing of the rate. */
+  let heldMs = Number.NEGATIVE_INFINITY
+  /** The second that is counted, and the most that was accepted in one lately. */
+  let second = { fromMs: options.nowMs, accepted: 0 }
+  let best = { accepted: 0, atMs: options.nowMs }
+  /** Refusals in a row at rates that are to be left soon. */
+  let recoveries = 0
+
+  const count = (calls: number, nowMs: number): void => {
+    if (nowMs - second.fromMs >= WINDOW_MS) second = { fromMs: nowMs, accepted: 0 }
+    second.accepted += calls
+    if (second.accepted >= best.accepted || nowMs - best.atMs > BEST_SECOND_MS) best = { accepted: second.accepted, atMs: nowMs }
+  }
+  /** Up to here a learned rate is not kept for long. */
+  const recoveredRate = (): number => Math.min(cap, Math.max(RECOVERY_SHARE * best.accepted, LEAST_LIKELY_CALLS_PER_SECOND))
 
   const capacity = (): number => Math.max(1, rate * Math.max(BURST_SECONDS, roundTripMs / 1000 / REQUESTS_PER_ROUND_TRIP))
   /** Calls that waited their turn and were woken late lose nothing by it. */
@@ -121,6 +147,7 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
   }
 
   const growthPerSecond = (nowMs: number): number => {
+    if (rate < recoveredRate()) return RECOVERY_GROWTH_PER_SECOND * rate
     if (refusals === 1) return bracket / BRACKET_SECONDS
     if (refusals === 2 && provenRate === 0) return APPROACH_PER_SECOND * rate
     return rate * Math.min(MAX_GROWTH_PER_SECOND, FIRST_GROWTH_PER_SECOND * 2 ** ((nowMs - holdUntilMs) / GROWTH_DOUBLES_MS))
@@ -164,6 +191,7 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       if (missing <= 1e-9) return 0
       heldBack = true
       wasTold = true
+      heldMs = nowMs
       return (missing / rate) * 1000
     },
     take(count, nowMs) {
@@ -171,9 +199,10 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       if (rate !== Number.POSITIVE_INFINITY) tokens -= count
       wasTold = false
     },
-    accepted(count, sentMs, nowMs) {
-      accepted += count
-      acceptedInAll += count
+    accepted(calls, sentMs, nowMs) {
+      accepted += calls
+      acceptedInAll += calls
+      count(calls, nowMs)
       if (sentMs > lastRefusedMs) refusedInRow = 0
       roundTripMs = roundTripMs === 0 ? nowMs - sentMs : 0.8 * roundTripMs + 0.2 * (nowMs - sentMs)
       grow(nowMs)
@@ -183,6 +212,13 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       pausedUntilMs = Math.max(pausedUntilMs, nowMs + Math.min(pauseMs, 10 * MAX_PAUSE_MS))
       // Calls that were under way at the last refusal teach nothing new.
       if (sentMs <= lastRefusedMs) return
+      if (rate !== Number.POSITIVE_INFINITY && sentMs - heldMs > WINDOW_MS) {
+        // The rate held nobody back: what was refused is not this rate. What comes next is paced, and then teaches.
+        refusedInRow++
+        lastRefusedMs = nowMs
+        tokens = Math.min(tokens, 1)
+        return
+      }
       const elapsedMs = Math.max(nowMs - measuredFromMs, 1)
       const measured = (accepted / Math.max(elapsedMs, WINDOW_MS)) * 1000
       const before = rate === Number.POSITIVE_INFINITY ? measured / STEP_DOWN : rate
@@ -205,7 +241,10 @@ export function createTokenBucket(options: TokenBucketOptions): TokenBucket {
       searching = false
       const settledMs = HOLD_MS * (disproofs > 0 ? 1 : 2 ** Math.max(0, refusals - 2))
       const holdMs = refusals === 0 ? FIRST_HOLD_MS : refusals === 1 && provenRate === 0 ? SECOND_HOLD_MS : settledMs
-      holdUntilMs = pausedUntilMs + Math.min(MAX_HOLD_MS, holdMs)
+      // After a clean stretch the rate is one that the endpoint has.
+      recoveries = nowMs - lastRefusedMs > 2 * MAX_RECOVERY_HOLD_MS ? 0 : recoveries + 1
+      const recoveryMs = Math.min(MAX_RECOVERY_HOLD_MS, FIRST_RECOVERY_HOLD_MS * 2 ** recoveries)
+      holdUntilMs = pausedUntilMs + Math.min(MAX_HOLD_MS, holdMs, rate < recoveredRate() ? recoveryMs : Number.POSITIVE_INFINITY)
       refusals++
       refusedInRow++
       lastRefusedMs = nowMs

@@ -101,6 +101,62 @@ describe('at a limit of 100 calls a second', () => {
   })
 })
 
+describe('refusals that keep to no rate', () => {
+  /** An endpoint that refuses every second request, for as long as it is said to. */
+  const moody = () => {
+    let refusing = true
+    let turn = 0
+    const endpoint: FakeEndpoint = async (request) => {
+      await setup.runtime.sleep(20, request.init.signal ?? undefined)
+      return refusing && turn++ % 2 === 0 ? new Response('too many requests', { status: 429 }) : echo(request)
+    }
+    const setup = setUp({ 'one.example': endpoint })
+    return { setup, calmDown: () => (refusing = false) }
+  }
+
+  /** How long it takes until so many calls that are made at once are answered. */
+  const burst = async ({ runtime, transport }: FakeSetup, calls: number): Promise<number> => {
+    const startMs = runtime.monotonicMs()
+    await runtime.runUntil(Promise.all(Array.from({ length: calls }, (_, n) => transport.request('m', [n]))))
+    return runtime.monotonicMs() - startMs
+  }
+
+  test('teach no rate to one who asks for little', async () => {
+    const { setup, calmDown } = moody()
+    for (let second = 0; second < 180; second += 3) {
+      await setup.runtime.runUntil(setup.transport.request('m', [second]).catch(() => undefined))
+      await setup.runtime.advance(3_000)
+    }
+    calmDown()
+    expect(setup.transport.health()[0]!.requestsPerSecond).toBeGreaterThan(50)
+    expect(await burst(setup, 40)).toBeLessThan(2_000)
+    await setup.transport.close()
+  })
+
+  test('teach a low rate to one who asks for much, but not for minutes', async () => {
+    const { setup, calmDown } = moody()
+    let stopped = false
+    const work = async (): Promise<void> => {
+      while (!stopped) await setup.transport.request('m', [1]).catch(() => undefined)
+    }
+    const working = Array.from({ length: 16 }, work)
+    await setup.runtime.advance(120_000)
+    stopped = true
+    calmDown()
+    await setup.runtime.runUntil(Promise.all(working))
+    expect(await burst(setup, 400)).toBeLessThan(60_000)
+    expect(await burst(setup, 100)).toBeLessThan(25_000)
+    await setup.transport.close()
+  })
+
+  test('a limit of one call a second is still learned, and kept to but for a probe now and then', async () => {
+    const { accepted, refusedShare, setup } = await saturate(bucketLimiter(1), 600)
+    expect(accepted).toBeGreaterThan(420)
+    expect(refusedShare).toBeLessThan(0.12)
+    await setup.transport.close()
+  })
+})
+
 test('an endpoint without a limit is soon not held back', async () => {
   const { accepted, setup } = await saturate(() => true, 5)
   // 64 workers, 50 ms a call: 1280 a second at most.
