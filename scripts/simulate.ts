@@ -18,8 +18,12 @@ function option(name: string): string | undefined {
 const seeds = Number(option('seeds') ?? 500)
 const from = Number(option('from') ?? 1)
 const json = process.argv.includes('--json')
+/** What happens in each seed, line by line, to find out why one fails. */
+const trace = process.argv.includes('--trace')
+  ? (virtualMs: number, what: string): void => void process.stdout.write(`${(virtualMs / 1_000).toFixed(3)} ${what}\n`)
+  : undefined
 if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from) || from < 0) {
-  process.stderr.write('usage: npm run --silent simulate -- --seeds N [--from S] [--json]\n')
+  process.stderr.write('usage: npm run --silent simulate -- --seeds N [--from S] [--json] [--trace]\n')
   process.exit(2)
 }
 const startedMs = performance.now()
@@ -27,7 +31,7 @@ const failed: string[] = []
 let virtualMs = 0
 let faults = 0
 for (let seed = from; seed < from + seeds; seed += 1) {
-  const result = await runSeed(String(seed))
+  const result = await runSeed(String(seed), trace)
   virtualMs += result.virtualMs
   for (const times of result.faults.values()) faults += times
   if (result.failure !== undefined) {

@@ -10,6 +10,8 @@ export interface CheckedStore {
   /** The share of writes that fail from now on, before or after they landed. */
   fail(share: number): void
   head(network: NetworkId): number | undefined
+  /** Whether some block of it was stored as final. */
+  isFinal(network: NetworkId): boolean
   /** Throws where the store is not the chain, block for block. */
   compare(network: NetworkId): void
 }
@@ -83,6 +85,7 @@ export function createCheckedStore(simulated: readonly SimulatedNetwork[], rando
     fail(wanted) {
       share = wanted
     },
+    isFinal: (network) => store.checkpoint(network)?.finalized !== undefined,
     head: (network) => store.checkpoint(network)?.head?.number,
     compare(network) {
       if (broken) throw new Error(broken)

@@ -2,6 +2,7 @@ import type { L2Network } from '@defimon/core'
 import {
   type Fault,
   type FaultUse,
+  type SimulatedEndpoint,
   type SimulatedNetwork,
   type SimulatedStackOptions,
   simulateNetwork,
@@ -24,6 +25,9 @@ export interface SeedResult {
   readonly faults: ReadonlyMap<string, number>
 }
 
+/** Told of what happens in a run, to find out why a seed fails. */
+export type SeedTrace = (virtualMs: number, what: string) => void
+
 /** The longest pause that a call, a breaker or a poll takes after a disturbance of this length; liveness counts in it. */
 const INTERVAL_MS = 45_000
 /** Bodies of a gigabyte take real time; the conformance kit has them. */
@@ -36,6 +40,8 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'other-chain-id',
   'chain-id-changed',
 ])
+/** Show another chain than there is, below its finality. Two endpoints that agree on one outvote what is stored, and one must not. */
+const OTHER_CHAIN: ReadonlySet<string> = new Set(['wrong-network', 'deep-fork'])
 const START_MS = 1_750_000_000_000
 
 interface World {
@@ -45,6 +51,9 @@ interface World {
   sync: Sync
   running: Promise<void>
   readonly stopped: SyncEvent[]
+  readonly trace: (what: string) => void
+  /** What each endpoint does wrong now. */
+  readonly inForce: Map<SimulatedEndpoint, readonly FaultUse[]>
 }
 
 /**
@@ -52,16 +61,17 @@ interface World {
  * The simulated chains are the oracle. Every stored batch is checked; at the end, with all faults off, every network must be at its
  * head within three intervals, and the store must hold the chain and nothing else.
  */
-export async function runSeed(seed: string): Promise<SeedResult> {
+export async function runSeed(seed: string, trace?: SeedTrace): Promise<SeedResult> {
   await warmUp()
   const scenario = scenarioOf(seed)
   const runtime = virtualRuntime({ seed: `runtime/${seed}`, startMs: START_MS })
   const faults = new Map<string, number>()
   let world: World | undefined
   try {
-    world = await openWorld(scenario, runtime)
+    world = await openWorld(scenario, runtime, (what) => trace?.(runtime.monotonicMs(), what))
     for (const event of scenario.events) {
       await runtime.advance(Math.max(0, event.atMs - runtime.monotonicMs()))
+      trace?.(runtime.monotonicMs(), JSON.stringify(event))
       await apply(world, scenario, event)
     }
     await runtime.advance(Math.max(0, scenario.disturbedMs - runtime.monotonicMs()))
@@ -81,11 +91,11 @@ export async function runSeed(seed: string): Promise<SeedResult> {
   }
 }
 
-async function openWorld(scenario: Scenario, runtime: VirtualRuntime): Promise<World> {
+async function openWorld(scenario: Scenario, runtime: VirtualRuntime, trace: (what: string) => void): Promise<World> {
   const simulated = scenario.networks.map((network, index) => simulate(network, `${scenario.seed}/${index}`, index, runtime))
   runtime.connect(...simulated)
   const store = createCheckedStore(simulated, scenario.random.fork('sink'))
-  const world = { runtime, simulated, store, stopped: [] as SyncEvent[] } as Omit<World, 'sync' | 'running'>
+  const world: Omit<World, 'sync' | 'running'> = { runtime, simulated, store, stopped: [], trace, inForce: new Map() }
   return { ...world, ...(await startSync(world, scenario)) }
 }
 
@@ -110,23 +120,41 @@ async function startSync(
     const source = await sourceFor(simulated.network as L2Network, { runtime: world.runtime })
     const heights = simulated.chain.canonical()
     const from = heights[Math.max(0, heights.length - 1 - networks[index]!.behind)]!.number
+    source.transport.onEvent(({ type, host, method = '', error }) => {
+      if (error && error.code !== 'ABORTED') world.trace(`${type} ${host} ${method} ${error.code}: ${error.message}`)
+    })
     sources.push({ source, from: world.store.start(simulated.network.id, from), maxReorgDepth: 256 })
   }
   const sync = createSync({ sources, sink: world.store.sink, runtime: world.runtime })
   const listen = async (): Promise<void> => {
-    for await (const event of sync.events()) if (event.type === 'stopped') world.stopped.push(event)
+    for await (const event of sync.events()) {
+      world.trace(describeEvent(event, sync))
+      if (event.type === 'stopped') world.stopped.push(event)
+    }
   }
   void listen()
   return { sync, running: sync.run() }
+}
+
+function describeEvent(event: SyncEvent, sync: Sync): string {
+  if (event.type === 'stopped') return `${event.network} stopped: ${event.error.message}`
+  if (event.type === 'reorg') return `${event.network} reorg to ${event.commonAncestor.number}, ${event.depth} blocks`
+  const because = event.type === 'health' ? sync.health().find(({ network }) => network === event.network)?.because : undefined
+  return [event.network, event.type, event.at.number, because].filter((part) => part !== undefined).join(' ')
 }
 
 async function apply(world: World, scenario: Scenario, event: ScenarioEvent): Promise<void> {
   const simulated = world.simulated[event.network]!
   const { chain, endpoints } = simulated
   switch (event.does) {
-    case 'faults':
-      return endpoints[event.endpoint]?.setFaults(drawFaults(simulated, scenario, event))
+    case 'faults': {
+      const faults = drawFaults(world, scenario, event)
+      world.inForce.set(endpoints[event.endpoint]!, faults)
+      world.trace(`${endpoints[event.endpoint]!.host}: ${faults.map(({ fault }) => fault).join(', ')}`)
+      return endpoints[event.endpoint]?.setFaults(faults)
+    }
     case 'honest':
+      world.inForce.delete(endpoints[event.endpoint]!)
       return endpoints[event.endpoint]?.setFaults([])
     case 'halt':
       return chain.halt()
@@ -150,18 +178,23 @@ async function apply(world: World, scenario: Scenario, event: ScenarioEvent): Pr
 
 /** Faults that can be seen, or that only delay: a lie that nothing can see is stored, and that is no bug. */
 function drawFaults(
-  { catalogue }: SimulatedNetwork,
+  { simulated, store, inForce }: World,
   { random }: Scenario,
-  { endpoint, count, share }: ScenarioEvent & { readonly does: 'faults' },
+  { network, endpoint, count, share }: ScenarioEvent & { readonly does: 'faults' },
 ): FaultUse[] {
+  const { catalogue, endpoints, network: facts } = simulated[network]!
+  const isElsewhere = endpoints.some(
+    (each, index) => index !== endpoint && inForce.get(each)?.some(({ fault }) => OTHER_CHAIN.has(String(fault))),
+  )
+  // What was never final in the store cannot speak against a node that shows another chain from the beginning.
+  const isUnseen = isElsewhere || !store.isFinal(facts.id)
   const isFit = (name: string, fault: Fault): boolean =>
-    !TOO_SLOW.has(name) && !(endpoint === 0 && FOR_GOOD.has(name)) && (fault.verdict !== 'unseen' || fault.about === 'head')
+    !TOO_SLOW.has(name) &&
+    !(endpoint === 0 && FOR_GOOD.has(name)) &&
+    !(isUnseen && OTHER_CHAIN.has(name)) &&
+    (fault.verdict !== 'unseen' || fault.about === 'head')
   const names = Object.keys(catalogue).filter((name) => isFit(name, catalogue[name]!))
-  return Array.from({ length: count }, () => {
-    const fault = random.pick(names)
-    // Refusals that keep to no rate teach a rate that nobody set, which is kept to for minutes.
-    return fault.startsWith('rate-limited') ? { fault, times: 3 } : { fault, probability: share }
-  })
+  return Array.from({ length: count }, () => ({ fault: random.pick(names), probability: share }))
 }
 
 /** Faults off: all heads within three intervals. Then nothing moves any more, and the store is compared with the chain, whole. */

@@ -1,25 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import openSeeds from './open-seeds.json' with { type: 'json' }
 import { runSeed } from './run-seed.ts'
 
 /** Seeds in one test, so that a failure is found near its place. */
 const PER_TEST = 25
-
-/** Seeds that are known to fail, with what they found: they are left out until that is mended. */
-const OPEN: ReadonlySet<number> = new Set(openSeeds.map(({ seed }) => seed))
 
 /** Tests of the seeds from one number to another, each in virtual time. A failure names the command that shows it again. */
 export function describeSeeds(from: number, to: number): void {
   describe('a disturbed sync stores the chain and nothing else, and is at the head when the disturbance ends', () => {
     for (let first = from; first <= to; first += PER_TEST) {
       const last = Math.min(to, first + PER_TEST - 1)
-      const open = [...OPEN].filter((seed) => first <= seed && seed <= last)
-      const without = open.length > 0 ? ` without ${open.join(', ')}, which are known to fail` : ''
-      it(`seeds ${first} to ${last}${without}`, { timeout: 240_000 }, async () => {
+      it(`seeds ${first} to ${last}`, { timeout: 240_000 }, async () => {
         const failures: string[] = []
         let faults = 0
         for (let seed = first; seed <= last; seed += 1) {
-          if (OPEN.has(seed)) continue
           const result = await runSeed(String(seed))
           for (const times of result.faults.values()) faults += times
           if (result.failure) failures.push(`${result.failure}\n  npm run --silent simulate -- --seeds 1 --from ${seed}`)

@@ -89,7 +89,6 @@ function drawEvent(random: SeededRandom, network: number, { endpoints, reorgDept
   if (kind < 0.82) return { ...at, does: 'restart' }
   if (kind < 0.87) return { ...at, does: 'sink-errors' }
   if (kind < 0.9) return { ...at, does: 'sink-well' }
-  // A clock that is hours behind makes every head one of the future: those are believed late, and by all endpoints only.
-  if (kind < 0.95) return { ...at, does: 'clock-jump', ms: random.pick([-240_000, -5_000, 5_000, 3_600_000]) }
+  if (kind < 0.95) return { ...at, does: 'clock-jump', ms: random.pick([-3_600_000, -5_000, 5_000, 3_600_000]) }
   return { ...at, does: 'reorg', depth: random.integer(1, reorgDepth) }
 }

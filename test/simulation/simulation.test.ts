@@ -5,7 +5,6 @@ import { createSync } from '@defimon/sync'
 import { sourceFor } from 'defimon'
 import { describe, expect, it } from 'vitest'
 import { createCheckedStore } from './checked-store.ts'
-import openSeeds from './open-seeds.json' with { type: 'json' }
 import { runSeed } from './run-seed.ts'
 import { scenarioOf } from './scenario.ts'
 
@@ -64,14 +63,6 @@ describe('the simulation', () => {
     const write = () => store.sink.write(sampleBatch([], { network: simulated.network.id }))
     for (let index = 0; index < 3; index += 1) await expect(write()).rejects.toThrow('the disk is full')
     await write()
-  })
-})
-
-describe('seeds that are known to fail', () => {
-  it('still do: one that passes leaves the list', { timeout: 120_000 }, async () => {
-    const mended: number[] = []
-    for (const { seed } of openSeeds) if ((await runSeed(String(seed))).failure === undefined) mended.push(seed)
-    expect(mended).toEqual([])
   })
 })
 
