@@ -29,11 +29,16 @@ export function judgedReader<S extends Stack>(
   { network, transport, runtime = systemRuntime() }: JudgedReaderGround,
 ): BlockReader<S> {
   const hosts = (): string[] => transport.health().map(({ host }) => host)
+  /** An endpoint of another chain is never asked again. */
+  const asked = (): string[] => {
+    const own = transport.health().filter(({ setAside }) => setAside !== 'wrong-network')
+    return own.length > 0 ? own.map(({ host }) => host) : hosts()
+  }
   const latest = createLatestHead({
     network: network.id,
     blockTimeMs: network.blockTimeMs ?? FASTEST_BLOCK_TIME_MS,
     runtime,
-    hosts,
+    hosts: asked,
     readHead: (tag, options) => reader.readHead(tag, options),
     isThere: async ({ number, hash, timestampMs }, options) => {
       const found = await reader.read(number, { ...options, detail: 'header', keepRaw: false }).catch((error: unknown) => {

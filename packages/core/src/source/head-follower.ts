@@ -125,7 +125,9 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
 
   /** One poll: the claim of one endpoint, or where that is doubtful, of as many as it takes. */
   const poll = async (askedAt: Instant): Promise<HeadClaim | undefined> => {
-    const endpoints = Math.max(1, new Set(source.transport.health().map(({ host }) => host)).size)
+    // An endpoint of another chain is never asked again.
+    const own = source.transport.health().filter(({ setAside }) => setAside !== 'wrong-network')
+    const endpoints = Math.max(1, new Set(own.map(({ host }) => host)).size)
     const avoid: string[] = []
     const doubtful: { answer: HeadAnswer; doubt: HeadDoubt }[] = []
     // One that stands still must not stop the network because it answers fastest.

@@ -28,11 +28,16 @@ export interface LatestHead {
   read(options: CallOptions): Promise<HeadAnswer>
 }
 
-/** A doubtful head is believed when it was given so many times in a row: by the only endpoint, or by all of several. */
+/** A doubtful head is believed when it was given so many times in a row: by the only endpoint, by all of several, or where some are silent. */
 const CLAIMS_OF_ONE = 3
 const CLAIMS_OF_ALL = 2
+const CLAIMS_OF_SOME = 4
 /** Behind a load balancer heads are a few blocks apart; that is no lie. */
 const NORMAL_LAG_BLOCKS = 8
+
+/** Blocks that two heads of one chain are apart at most, and how many times faster than usual it may be. */
+const MOST_APART_BLOCKS = 64
+const RATE_FACTOR = 8
 
 /** How long a second opinion is waited for: an endpoint that hangs must not hold up what another one told. */
 const SECOND_OPINION_MS = 1_500
@@ -50,8 +55,9 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
   const { runtime } = ground
   const belief = createHeadBelief(() => ground.blockTimeMs)
   const syncing = createSyncingCheck(() => ground.blockTimeMs)
-  /** Calls in a row that were given a doubtful head only. */
+  /** Calls in a row that were given a doubtful head only, and the last such head. */
   let doubted = 0
+  let lastDoubted: { readonly claim: HeadClaim; readonly atMs: number } | undefined
 
   const doubtOf = async (answer: HeadAnswer): Promise<HeadDoubt | undefined> => {
     const at = { wallMs: runtime.now(), monotonicMs: runtime.monotonicMs() }
@@ -88,17 +94,24 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
     return undefined
   }
 
+  /** Whether a chain of one head may have come to the other in this time. */
+  const isLater = (claim: HeadClaim, before: HeadClaim, elapsedMs: number): boolean =>
+    Math.abs(claim.number - before.number) <= MOST_APART_BLOCKS + (RATE_FACTOR * elapsedMs) / ground.blockTimeMs
+
   /** Nobody gave a head without a doubt. */
   const settle = async (doubtful: readonly Doubtful[], hosts: number, options: CallOptions): Promise<HeadAnswer> => {
     const [first] = doubtful as readonly [Doubtful, ...Doubtful[]]
     const agreed = doubtful.every(
       ({ answer, doubt }) => doubt.kind === first.doubt.kind && belief.agree(answer.claim, first.answer.claim),
     )
-    doubted = agreed ? doubted + 1 : 0
-    const needed = hosts === 1 ? CLAIMS_OF_ONE : CLAIMS_OF_ALL
+    const atMs = runtime.monotonicMs()
+    const goesOn = lastDoubted === undefined || isLater(first.answer.claim, lastDoubted.claim, atMs - lastDoubted.atMs)
+    doubted = agreed ? (goesOn ? doubted : 0) + 1 : 0
+    lastDoubted = { claim: first.answer.claim, atMs }
+    const needed = hosts === 1 ? CLAIMS_OF_ONE : doubtful.length === hosts ? CLAIMS_OF_ALL : CLAIMS_OF_SOME
     // A jump needs no second claim where its block is there: a head that was made up has none, and must not be remembered.
     const isReal = agreed && first.doubt.kind === 'jump' && (await ground.isThere(first.answer.claim, options))
-    if (isReal || (doubted >= needed && doubtful.length === hosts)) {
+    if (isReal || doubted >= needed) {
       if (first.doubt.kind === 'syncing') syncing.disregard()
       return believe(first.answer, [])
     }

@@ -1,3 +1,4 @@
+import { DefimonError } from '@defimon/core'
 import { defineSource } from '@defimon/core/adapter'
 import { virtualRuntime } from '@defimon/core/testing'
 import { describe, expect, it } from 'vitest'
@@ -127,6 +128,31 @@ describe('the latest block', () => {
       expect(error).toMatchObject({ code: 'TRANSIENT' })
     }
     expect(await latest()).toBe(199)
+  })
+
+  it('of the future is believed of the only endpoint that answers, later than where it is the only one there is', async () => {
+    const silent: Answer = () => {
+      throw new DefimonError('UNREACHABLE', 'silent')
+    }
+    const { runtime, source, latest } = sourceOver({ 'a.example': nodeOf(chain), 'b.example': silent })
+    runtime.jumpWallClock(-3_600_000)
+    for (let time = 1; time < 4; time += 1) {
+      const error = await runtime.runUntil(source.getBlock('latest').catch((thrown: unknown) => thrown))
+      expect(error).toMatchObject({ code: 'TRANSIENT' })
+    }
+    expect(await latest()).toBe(199)
+  })
+
+  it('that is another one each time is not believed, however often it is given', async () => {
+    let turn = 0
+    const lies = {
+      toy_head: () => ({ ...chain.head, number: 2 ** 40 + 10_000_000 * turn++, timestampMs: START_MS + 3_000_000_000_000 }),
+    }
+    const { runtime, source } = sourceOver({ 'a.example': nodeOf(chain, lies) })
+    for (let time = 1; time < 8; time += 1) {
+      const error = await runtime.runUntil(source.getBlock('latest').catch((thrown: unknown) => thrown))
+      expect(error).toMatchObject({ code: 'TRANSIENT', message: expect.stringContaining('not believed') })
+    }
   })
 
   it('is no doubtful one where the clock here is set back after a head was believed', async () => {
