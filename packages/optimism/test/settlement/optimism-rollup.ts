@@ -200,6 +200,32 @@ export function proof(name: string, at: number, kind: 'tee' | 'zk'): Happening {
   }
 }
 
+/** A game of OP Succinct Lite: somebody challenged it, or a validity proof was accepted. */
+export function succinct(name: string, at: number, kind: 'challenged' | 'proven'): Happening {
+  const declaration = kind === 'proven' ? 'Proved(address indexed prover)' : 'Challenged(address indexed challenger)'
+  return {
+    name: `${kind} ${name}`,
+    at,
+    purpose: 'proof',
+    transaction: () => ({ from: PROPOSER, to: gameAddress(name), logs: [encodeLog(gameAddress(name), declaration, PROPOSER)] }),
+  }
+}
+
+/** Two proofs of a game of Base contradict each other. */
+export function nullification(name: string, at: number): Happening {
+  const declaration = 'Nullified(address indexed nullifier, uint256 intermediateRootIndex, bytes32 intermediateRoot)'
+  return {
+    name: `nullification ${name}`,
+    at,
+    purpose: 'proof',
+    transaction: () => ({
+      from: PROPOSER,
+      to: gameAddress(name),
+      logs: [encodeLog(gameAddress(name), declaration, PROPOSER, 0, id('another root'))],
+    }),
+  }
+}
+
 /** A game ends: 2 the defender won, 1 the challenger. Base's says it in the data. */
 export function resolution(name: string, at: number, status: 1 | 2, options: { readonly inData?: boolean } = {}): Happening {
   const declaration = options.inData ? 'Resolved(uint8 status)' : 'Resolved(uint8 indexed status)'

@@ -54,6 +54,8 @@ export interface ParentOptions {
   readonly safeDepth?: number
   readonly finalizedDepth?: number
   readonly startBlock?: number
+  /** Default: Ethereum. */
+  readonly identity?: { readonly id: string; readonly evmChainId: number }
   /** In place of the happenings, where there are too many to look through for each block. */
   readonly planned?: (plan: { readonly number: number }) => PlannedTransaction[]
   /** Answers `eth_call`. Default: every call reverts. */
@@ -62,10 +64,10 @@ export interface ParentOptions {
 
 /** An Ethereum on which these things happen and nothing else. */
 export function simulateParent(happenings: readonly Happening[], options: ParentOptions): SimulatedNetwork<'evm'> {
-  const { runtime, call: _, planned: __, ...rest } = options
+  const { runtime, call: _, planned: __, identity = { id: 'ethereum', evmChainId: 1 }, ...rest } = options
   const simulated = simulateNetwork({
     stack: 'evm',
-    network: { id: 'ethereum', evmChainId: 1 },
+    network: identity,
     startBlock: 0,
     blockTimeMs: 12_000,
     safeDepth: 4,

@@ -1,92 +1,17 @@
-import type { BlockSource, Evidence, L2Network, Settlement } from '@defimon/core'
-import { type PlannedTransaction, type SimulatedNetwork, simulateNetwork, virtualRuntime } from '@defimon/core/testing'
+import type { L2Network } from '@defimon/core'
+import { type PlannedTransaction, type SimulatedNetwork, virtualRuntime } from '@defimon/core/testing'
 import { evmSource } from '@defimon/evm'
 import { optimismSource } from '@defimon/optimism'
 import { concat, id, toBeHex } from 'ethers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Answer, answering, BATCHER, batch, INBOX, ORACLE, outputRoot, PROPOSER, SYSTEM_CONFIG } from './optimism-rollup.ts'
-import { encodeCall, encodeLog, evidenceOf, type Happening, type ParentOptions, simulateParent } from './simulated-parent.ts'
+import { encodeCall, encodeLog, evidenceOf, type Happening, simulateParent } from './simulated-parent.ts'
+import { closeScenes, START_MS, scene } from './variant-scene.ts'
 
-const START_MS = Date.UTC(2025, 5, 1)
 const STATES = `0x${'5c'.repeat(19)}01`
 const TRANSACTIONS = `0x${'c7'.repeat(20)}`
 
-interface Scene {
-  readonly parent: SimulatedNetwork<'evm'>
-  readonly source: BlockSource<'op-stack'>
-  /** Methods that the L2's node was asked. */
-  readonly asked: readonly string[]
-  settlementOf(number: number): Promise<Settlement>
-  evidence(name: string, parts: Pick<Evidence, 'kind' | 'covers' | 'dataAvailability' | 'anchor'>): Promise<Evidence>
-  anchor(number: number): { readonly number: number; readonly hash: string }
-}
-
-interface SceneOptions extends Partial<ParentOptions> {
-  readonly network: Partial<L2Network<'op-stack'>>
-  /** What the L2's node answers beside `eth_*`, by method. */
-  readonly answers?: Readonly<Record<string, (l2: SimulatedNetwork, parameter: unknown) => unknown>>
-}
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close()
-})
-
-/** 120 blocks of 2 s, on a parent of 41 blocks of 12 s that began with them. */
-async function scene(
-  happeningsOf: (l2: SimulatedNetwork) => Promise<readonly Happening[]>,
-  { network, answers, ...parentOptions }: SceneOptions,
-): Promise<Scene> {
-  const runtime = virtualRuntime({ startMs: START_MS + 500_000 })
-  const l2 = simulateNetwork({
-    stack: 'op-stack',
-    network: { id: 'base', evmChainId: 8453, parent: 'ethereum' },
-    startBlock: 0,
-    blocks: 121,
-    blockTimeMs: 2_000,
-    startMs: START_MS,
-    safeDepth: 40,
-    finalizedDepth: 60,
-    mining: 'manual',
-    transactionsPerBlock: 0,
-    fork: 'holocene',
-    l1Origin: (timestampMs) => {
-      const number = Math.floor((timestampMs - START_MS) / 12_000)
-      return { number, hash: id(`origin ${number}`), timestampMs: START_MS + number * 12_000 }
-    },
-    seed: 'variants',
-    runtime,
-  })
-  const asked: string[] = []
-  const fetch: typeof globalThis.fetch = async (input, init) => {
-    const body = JSON.parse(String(init?.body)) as { id: number; method: string; params: readonly unknown[] }
-    const one = Array.isArray(body) ? (body as (typeof body)[]) : [body]
-    asked.push(...one.map(({ method }) => method))
-    const answer = Array.isArray(body) ? undefined : answers?.[body.method]
-    if (!answer) return l2.fetch(input, init)
-    return Response.json({ jsonrpc: '2.0', id: body.id, result: answer(l2, body.params[0]) })
-  }
-  runtime.connect({ hosts: l2.hosts, fetch })
-  const happenings = await happeningsOf(l2)
-  const parent = simulateParent(happenings, { runtime, blocks: 41, startMs: START_MS, ...parentOptions })
-  const facts = { ...l2.network, ...network, id: network.id ?? 'base' } as L2Network<'op-stack'>
-  const parentSource = evmSource(parent.network, { runtime })
-  const endpoints = facts.endpoints.map((endpoint) => ({ ...endpoint, maxBatch: 1 }))
-  const source = optimismSource(facts, { runtime, parent: parentSource, endpoints })
-  closing.push(
-    () => source.close(),
-    () => parentSource.close(),
-  )
-  const hashOf = (number: number): string => l2.chain.block(number)?.hash ?? ''
-  return {
-    parent,
-    source,
-    asked,
-    settlementOf: (number) => runtime.runUntil(source.getSettlement({ number, hash: hashOf(number) })),
-    evidence: (name, parts) => evidenceOf(parent, happenings, name, parts),
-    anchor: (number) => ({ number, hash: hashOf(number) }),
-  }
-}
+afterEach(closeScenes)
 
 type Purpose = Happening['purpose']
 
