@@ -1,4 +1,4 @@
-import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
+import { type BlockSource, DefimonError, type L2Network, type SourceOptions } from '@defimon/core'
 import { getNetwork } from '@defimon/networks'
 import { type AdapterOptions, sourceFor } from './adapters.ts'
 
@@ -29,6 +29,16 @@ export async function settlingSource(
     }
   }
   return { ...source, close, [Symbol.asyncDispose]: close }
+}
+
+/** The source of a network's parent chain. Fails with `UNSUPPORTED` where it has none. */
+export async function parentSource(
+  network: L2Network,
+  { parentEndpoints, ...options }: SettlingSourceOptions = {},
+): Promise<BlockSource> {
+  const parent = await parentOf(network, parentEndpoints, options)
+  if (parent) return parent
+  throw new DefimonError('UNSUPPORTED', `${network.id}: its parent chain is not known`, { network: network.id })
 }
 
 async function parentOf(

@@ -1,7 +1,14 @@
-import { type SimulatedNetwork, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
+import type { L2Network } from '@defimon/core'
+import {
+  type PlannedTransaction,
+  type SimulatedNetwork,
+  simulateNetwork,
+  type VirtualRuntime,
+  virtualRuntime,
+} from '@defimon/core/testing'
 import { getNetwork } from '@defimon/networks'
 import { describe, expect, test } from 'vitest'
-import { encodeLog } from '../../../test/settlement/rollups.ts'
+import { encodeCall, encodeLog } from '../../../test/settlement/rollups.ts'
 import { jsonLines, runCommand } from './run-command.ts'
 
 const START_MS = Date.UTC(2026, 5, 1)
@@ -42,6 +49,37 @@ function simulatedStarknet(): { runtime: VirtualRuntime; l2: SimulatedNetwork; e
   runtime.connect(l2, l1)
   const [a, b] = [l2, l1].map(({ endpoints }) => endpoints[0]!.endpoint.url)
   return { runtime, l2, endpoints: ['--endpoint', a!, '--parent-endpoint', b!] }
+}
+
+/** An Ethereum of 41 blocks, and no endpoint of anything that settled on it. */
+function deadNetworkOn({
+  planned,
+  call,
+}: {
+  readonly planned: (number: number) => readonly PlannedTransaction[]
+  readonly call?: (request: { readonly to: string; readonly data: string }, number: number) => string
+}): { runtime: VirtualRuntime; endpoints: string[] } {
+  const runtime = virtualRuntime({ startMs: START_MS + 600_000 })
+  const l1 = simulateNetwork({
+    stack: 'evm',
+    network: { id: 'ethereum', evmChainId: 1, chainId: 'eip155:1' },
+    mining: 'manual',
+    transactionsPerBlock: 0,
+    ...{
+      startBlock: 0,
+      blocks: 41,
+      blockTimeMs: 12_000,
+      startMs: START_MS,
+      seed: 'l1',
+      runtime,
+      safeDepth: 5,
+      finalizedDepth: 10,
+    },
+    planned: ({ number }) => [...planned(number)],
+    ...(call && { call: (request, { number }) => call(request, number) }),
+  })
+  runtime.connect(l1)
+  return { runtime, endpoints: ['--parent-endpoint', l1.endpoints[0]!.endpoint.url] }
 }
 
 const run = async (argv: readonly string[], runtime: VirtualRuntime) => runtime.runUntil(runCommand(argv, { runtime }))
@@ -120,5 +158,64 @@ describe('settlement', () => {
     expect(stdout).toMatch(/^stage +sequenced$/m)
     expect([...asked]).toEqual(['rari', 'arbitrum_one'])
     expect(runtime.pendingTimers).toBe(0)
+  })
+
+  test('of a network that was shut down, from its parent alone: the height is enough', async () => {
+    const { bridge, sequencerInbox } = (getNetwork('kinto') as L2Network<'arbitrum'>).contracts
+    const inbox = sequencerInbox![0]!.address.toLowerCase()
+    const delivered =
+      'SequencerBatchDelivered(uint256 indexed a, bytes32 indexed b, bytes32 indexed c, bytes32 d, uint256 e, (uint64,uint64,uint64,uint64) f, uint8 g)'
+    const hash = `0x${'aa'.repeat(32)}`
+    const call = 'addSequencerL2BatchFromOrigin(uint256,bytes,uint256,address,uint256,uint256)'
+    const batch = (number: number, before: number, after: number): PlannedTransaction => ({
+      from: `0x${'5e'.repeat(20)}`,
+      to: inbox,
+      input: encodeCall(call, number, '0x00', 1, `0x${'00'.repeat(20)}`, before, after),
+      logs: [encodeLog(inbox, delivered, number, hash, hash, hash, 1, [0, 0, 0, 0], 0)],
+    })
+    const { runtime, endpoints } = deadNetworkOn({
+      planned: (number) => (number === 5 ? [batch(0, 0, 1)] : number === 9 ? [batch(1, 1, 40)] : []),
+      call: ({ to }, number) => {
+        if (to !== bridge![0]!.address.toLowerCase()) return '0x'
+        return `0x${(number < 5 ? 0 : number < 9 ? 1 : 40).toString(16).padStart(64, '0')}`
+      },
+    })
+    const { exitCode, stdout, stderr } = await run(['settlement', 'kinto', '25', ...endpoints], runtime)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toMatch(/^kinto block 25\nhash +not known: no endpoint of it answers any more\nstage +posted\n/)
+    expect(stdout).toMatch(/blocks 1 to 39, data in ethereum-calldata/)
+    expect(stdout).toMatch(/^ordering +final: /m)
+    const missing = await run(['settlement', 'kinto', '40', ...endpoints], runtime)
+    expect(missing.exitCode).not.toBe(0)
+  })
+
+  test('of a batch, by the parent alone', async () => {
+    const { diamondProxy } = (getNetwork('zero_network') as L2Network<'zksync'>).contracts
+    const proxy = diamondProxy![0]!.address.toLowerCase()
+    const root = `0x${'ab'.repeat(32)}`
+    const step = (name: string): PlannedTransaction => ({
+      from: `0x${'5e'.repeat(20)}`,
+      to: proxy,
+      logs: [encodeLog(proxy, `${name}(uint256 indexed a, bytes32 indexed b, bytes32 indexed c)`, 7, root, root)],
+    })
+    const { runtime, endpoints } = deadNetworkOn({
+      planned: (number) => (number === 6 ? [step('BlockCommit')] : number === 12 ? [step('BlockExecution')] : []),
+    })
+    const { exitCode, stdout, stderr } = await run(['settlement', 'zero_network', '7', '--batch', ...endpoints], runtime)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toMatch(new RegExp(`^zero_network batch 7\nstate root +${root}\nstage +settled\n`))
+    expect(stdout).toMatch(/^withdrawals +can run: /m)
+    const json = await run(['settlement', 'zero_network', '7', '--batch', '--json', ...endpoints], runtime)
+    expect(jsonLines(json.stdout)).toMatchObject([
+      {
+        network: 'zero_network',
+        batch: 7,
+        stateRoot: root,
+        steps: [{ step: 'posted' }, { step: 'settled' }],
+        isWithdrawable: true,
+      },
+    ])
+    const other = await run(['settlement', 'base', '7', '--batch', ...endpoints], runtime)
+    expect(other.stderr).toMatch(/batches of stack op-stack are not read by their number/)
   })
 })

@@ -1,4 +1,4 @@
-import { type Evidence, evidenceOf, isOrderingFinal, isWithdrawable, type L2Block, type Settlement } from '@defimon/core'
+import { type Evidence, evidenceOf, isOrderingFinal, isWithdrawable, type NetworkId, type Settlement } from '@defimon/core'
 import { escapeText } from './escape-text.ts'
 import { formatAmount, formatDuration } from './format-quantity.ts'
 import type { Painter } from './painter.ts'
@@ -36,18 +36,24 @@ export function answerSettlement(settlement: Settlement): SettlementAnswers {
   }
 }
 
+/** What a settlement is shown of: a block, or a batch, of which less may be known. */
+export interface ShownBlock {
+  readonly network: NetworkId
+  readonly number: number
+  readonly what?: 'batch'
+  /** What is known of it beside its number, with its name. */
+  readonly known?: Readonly<Record<string, string>>
+  readonly timestampMs?: number
+}
+
 /** A settlement as lines for a person: each step with its transaction, time and cost, and the two answers. */
-export function formatSettlement(
-  block: Pick<L2Block, 'network' | 'number' | 'hash' | 'timestampMs'>,
-  settlement: Settlement,
-  paint: Painter,
-): string[] {
+export function formatSettlement(block: ShownBlock, settlement: Settlement, paint: Painter): string[] {
   const lines: string[] = []
   const add = (label: string, text: string): void => {
     lines.push(`${paint('quiet', label.padEnd(13))} ${escapeText(text)}`)
   }
-  lines.push(paint('strong', escapeText(`${block.network} block ${block.number}`)))
-  add('hash', block.hash)
+  lines.push(paint('strong', escapeText(`${block.network} ${block.what ?? 'block'} ${block.number}`)))
+  for (const [name, value] of Object.entries(block.known ?? {})) add(name, value)
   add('stage', settlement.state.stage)
   for (const { step, evidence } of evidenceOf(settlement.state)) {
     add(step, describePlace(evidence))
@@ -66,11 +72,12 @@ function describePlace({ network, number, transactionHash, parentStatus, kind }:
   return `${kind} on ${network} in block ${number} (${parentStatus})${transactionHash === undefined ? '' : `, transaction ${transactionHash}`}`
 }
 
-function detailsOf({ timestampMs, covers, dataAvailability, cost, anchor }: Evidence, madeMs: number): string[] {
+function detailsOf({ timestampMs, covers, dataAvailability, cost, anchor }: Evidence, madeMs: number | undefined): string[] {
   const details: string[] = []
   if (timestampMs !== undefined) {
-    const after = timestampMs - madeMs
-    details.push(`${timeText(timestampMs)}, ${after >= 0 ? `${formatDuration(after)} after the block` : 'before the block'}`)
+    const after = madeMs === undefined ? undefined : timestampMs - madeMs
+    const since = after === undefined ? '' : after >= 0 ? `, ${formatDuration(after)} after the block` : ', before the block'
+    details.push(`${timeText(timestampMs)}${since}`)
   }
   const about: string[] = []
   if (covers) about.push(`blocks ${covers.from} to ${covers.to}${covers.exact ? '' : ' at most: their bounds are not public'}`)

@@ -262,6 +262,7 @@ export const opStackConfidence: ConfidenceTable = {
   },
   race: {
     singleSource: [
+      'contracts.l2OutputOracle',
       'contracts.optimismPortal',
       'contracts.systemConfig',
       'contracts.l1StandardBridge',

@@ -1,6 +1,6 @@
 import type { L2Network } from '@defimon/core'
 
-/** RACE, an OP Stack chain on Ethereum. */
+/** RACE, an OP Stack chain on Ethereum. Its oracle as l2beat discovered it (packages/config/src/projects/race). */
 export const race: L2Network<'op-stack'> = {
   id: 'race',
   name: 'RACE',
@@ -14,10 +14,12 @@ export const race: L2Network<'op-stack'> = {
   currency: { symbol: 'ETH', decimals: 18 },
   explorer: 'https://racescan.io',
   dataAvailability: 'ethereum-blobs',
+  proofSystem: 'none (permissioned L2OutputOracle; challenger may delete)',
   challengePeriodMs: 604_800_000,
   seed: { phase: 3 },
   endpoints: [{ url: 'https://racemainnet.io' }],
   contracts: {
+    l2OutputOracle: [{ address: '0x8bF8442d49d52377d735a90F19657a29f29aA83c', chain: 'ethereum' }],
     optimismPortal: [{ address: '0x0485Ca8A73682B3D3f5ae98cdca1E5b512E728e9', chain: 'ethereum' }],
     systemConfig: [{ address: '0xCf6A32dB8b3313b3d439CE6909511c2c3415fa32', chain: 'ethereum' }],
     l1StandardBridge: [{ address: '0x680969A6c58183987c8126ca4DE6b59C6540Cd2a', chain: 'ethereum' }],
