@@ -1,4 +1,5 @@
 import type { L2Block } from '@defimon/core'
+import { countUserOperations } from './measures/user-operations.ts'
 
 /** What a block's row says of its transactions. What was not read is null, not zero. */
 export interface BlockMeasures {
@@ -8,16 +9,18 @@ export interface BlockMeasures {
   readonly voteCount: number | null
   readonly failedCount: number | null
   readonly logCount: number | null
+  /** By `USER_OPERATION_RULE`. */
+  readonly userOperations: number | null
   /** Fees in the network's own currency. */
   readonly feeWei: bigint | null
 }
 
-/** Counts by kind, failed ones, logs and fees of a block. */
+/** Counts by kind, failed ones, logs, user operations and fees of a block. */
 export function measureBlock(block: L2Block): BlockMeasures {
   if (!block.transactions) {
     return {
       ...{ userCount: null, depositCount: null, systemCount: null, voteCount: null },
-      ...{ failedCount: null, logCount: null, feeWei: null },
+      ...{ failedCount: null, logCount: null, userOperations: null, feeWei: null },
     }
   }
   const counts = { user: 0, deposit: 0, system: 0, vote: 0 }
@@ -39,6 +42,7 @@ export function measureBlock(block: L2Block): BlockMeasures {
     voteCount: counts.vote,
     failedCount: hasReceipts ? failed : null,
     logCount: hasReceipts ? (block.logs?.length ?? null) : null,
+    userOperations: hasReceipts ? (countUserOperations(block) ?? null) : null,
     feeWei: hasReceipts ? feeWei : null,
   }
 }

@@ -240,6 +240,8 @@ describe('the schema', () => {
       { number: 9 },
     ])
     expect(await rows('SELECT count(*) AS n FROM @logs_readable')).toEqual([{ n: 5 }])
+    const [hours] = await rows('SELECT sum(blocks) AS blocks, sum(uncounted_blocks) AS uncounted FROM @hours_readable')
+    expect([Number(hours!['blocks']), Number(hours!['uncounted'])]).toEqual([3, 2])
     expect(await rows('SELECT block_number, stage FROM @settlements_readable ORDER BY 1')).toEqual([
       { block_number: 7, stage: 'posted' },
       { block_number: 8, stage: 'posted' },

@@ -179,6 +179,8 @@ describe('the file', () => {
     await sink.write(batchOf([next]))
     expect(rows('SELECT number FROM blocks_readable ORDER BY number').map(({ number }) => number)).toEqual([7, 8, 9])
     expect(rows('SELECT count(*) AS n FROM logs_readable')[0]).toEqual({ n: 5 })
+    const hours = rows('SELECT sum(blocks) AS blocks, sum(uncounted_blocks) AS uncounted FROM hours_readable')
+    expect(hours[0]).toEqual({ blocks: 3, uncounted: 2 })
     const columns = (): unknown =>
       rows(`SELECT s.name AS object, c.name, c.type, c."notnull" FROM sqlite_schema s JOIN pragma_table_info(s.name) c
         WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' ORDER BY 1, 2`)

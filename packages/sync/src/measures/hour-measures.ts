@@ -1,7 +1,7 @@
 import type { L2Block, NetworkId, Stage } from '@defimon/core'
 import { measureBlock } from '../block-measures.ts'
 import { EMPTY_LAG, type LagHistogram, mergeLags } from './lag-histogram.ts'
-import { countUserOperations, USER_OPERATION_RULE } from './user-operations.ts'
+import { USER_OPERATION_RULE } from './user-operations.ts'
 
 /** A stage that takes a parent-chain transaction. */
 export type SettledStage = Exclude<Stage, 'sequenced'>
@@ -55,7 +55,7 @@ export function hourOfBlock(block: L2Block): HourMeasures {
       vote: measures.voteCount ?? 0,
     },
     failed: measures.failedCount ?? 0,
-    userOperations: (measures.failedCount === null ? undefined : countUserOperations(block)) ?? 0,
+    userOperations: measures.userOperations ?? 0,
     gasUsed: block.gasUsed ?? 0n,
     feeWei: measures.feeWei ?? 0n,
   }

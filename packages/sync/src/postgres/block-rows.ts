@@ -2,6 +2,7 @@ import { DefimonError, type L2Block, type L2Transaction, type NetworkId } from '
 import { measureBlock } from '../block-measures.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { Keep } from '../keep.ts'
+import { USER_OPERATION_RULE } from '../measures/user-operations.ts'
 import { arrayLiteral, bytesItem, hexItem, NULL_ITEM, numberItem, textItem } from './array-literal.ts'
 import { BLOCK_COLUMNS, LOG_COLUMNS, REPLACE_BLOCK, TRANSACTION_COLUMNS } from './columns.ts'
 import type { PostgresClient } from './postgres-pool.ts'
@@ -116,11 +117,12 @@ function another(network: NetworkId, number: number): DefimonError {
 function blockRow(networkKey: string, block: L2Block, verdictKey: number): string[] {
   const { parent, l1Origin, verification } = block
   const measures = measureBlock(block)
-  const { userCount, depositCount, systemCount, voteCount, failedCount, logCount, feeWei } = measures
+  const { userCount, depositCount, systemCount, voteCount, failedCount, logCount, userOperations, feeWei } = measures
   return [
     ...[block.number, block.timestampMs, parent?.number, l1Origin?.number, l1Origin?.timestampMs].map(numberItem),
     ...[networkKey, String(verdictKey)],
     ...[block.transactionCount, userCount, depositCount, systemCount, voteCount, failedCount, logCount].map(numberItem),
+    ...[userOperations, userOperations === null ? null : USER_OPERATION_RULE].map(numberItem),
     ...[block.hash, parent?.hash, block.stateRoot, l1Origin?.hash, l1Origin?.transactionHash].map(bytesItem),
     textItem(l1Origin?.network),
     ...[feeWei, block.gasUsed, block.gasLimit, block.baseFeePerGasWei].map(numberItem),

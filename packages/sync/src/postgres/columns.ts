@@ -7,6 +7,7 @@ export const BLOCK_COLUMNS: readonly Column[] = [
   ...of('bigint', 'number', 'timestamp_ms', 'parent_number', 'l1_number', 'l1_timestamp_ms'),
   ...of('integer', 'network_key', 'verdict_key'),
   ...of('integer', 'transaction_count', 'user_count', 'deposit_count', 'system_count', 'vote_count', 'failed_count', 'log_count'),
+  ...of('integer', 'user_operations', 'user_operation_rule'),
   ...of('bytea', 'hash', 'parent_hash', 'state_root', 'l1_hash', 'l1_transaction_hash'),
   ...of('text', 'l1_network'),
   ...of('numeric', 'fee_wei', 'gas_used', 'gas_limit', 'base_fee_wei'),

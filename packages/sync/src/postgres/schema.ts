@@ -137,4 +137,6 @@ CREATE FUNCTION topic_of(topics bytea, index integer) RETURNS text LANGUAGE sql 
       THEN '0x' || encode(substring(topics FROM 32 * index + 6 FOR 32), 'hex') END
     ELSE CASE WHEN length(topics) > 32 * index THEN '0x' || encode(substring(topics FROM 32 * index + 1 FOR 32), 'hex') END END
 $body$;`,
+  // Null in blocks that were written before: they were not counted.
+  `ALTER TABLE blocks ADD COLUMN user_operations integer, ADD COLUMN user_operation_rule integer;`,
 ]

@@ -1,3 +1,5 @@
+/** An hour of the clock, ms. */
+const HOUR = 3_600_000
 const time = (column: string): string => `to_timestamp(${column} / 1000.0)`
 
 /**
@@ -11,7 +13,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
     b.gas_used, b.gas_limit, b.base_fee_wei, text_of(b.state_root) AS state_root,
     b.l1_network, b.l1_number, text_of(b.l1_hash) AS l1_hash, v.passed AS checks_passed, v.skipped AS checks_skipped,
     coalesce(b.anchored_by::text, 'none') AS anchored_by, b.fields,
-    b.number <= coalesce(c.anchored_number, -1) AS is_anchored FROM blocks b JOIN networks n USING (network_key)
+    b.number <= coalesce(c.anchored_number, -1) AS is_anchored, b.user_operations, b.user_operation_rule FROM blocks b JOIN networks n USING (network_key)
     JOIN verdicts v USING (verdict_key) LEFT JOIN checkpoints c USING (network_key)`,
   transactions_readable: `SELECT n.id AS network, t.block_number, ${time('t.timestamp_ms')} AS time, t.transaction_index,
     text_of(t.hash) AS hash, CASE t.kind WHEN 0 THEN 'user' WHEN 1 THEN 'deposit' WHEN 2 THEN 'system' ELSE 'vote' END AS kind, t.type,
@@ -53,4 +55,30 @@ export const VIEWS: Readonly<Record<string, string>> = {
       SELECT network_key, number, timestamp_ms AS to_ms,
         lag(timestamp_ms) OVER (PARTITION BY network_key ORDER BY number) AS from_ms FROM blocks) g
     JOIN networks n USING (network_key) WHERE g.from_ms IS NOT NULL`,
+  hours_readable: `SELECT n.id AS network, ${time('h.hour_start_ms')} AS time, h.hour_start_ms, h.blocks, h.unread_blocks,
+    h.uncounted_blocks, h.user_count, h.deposit_count, h.system_count, h.vote_count, h.failed_count, h.user_operations,
+    h.user_operation_rule, h.gas_used, h.fee_wei, h.fee_wei::double precision / 1e18 AS fee_approximate,
+    coalesce(p.posted_bytes, 0) AS posted_bytes,
+    (h.user_count + h.deposit_count + h.system_count + h.vote_count)::double precision / 3600 AS transactions_per_second,
+    h.user_operations::double precision / 3600 AS user_operations_per_second,
+    h.gas_used::double precision / 3600e6 AS mega_gas_per_second,
+    coalesce(p.posted_bytes, 0)::double precision / 3600 AS posted_bytes_per_second
+    FROM (SELECT network_key, timestamp_ms / ${HOUR} * ${HOUR} AS hour_start_ms, count(*) AS blocks,
+        count(*) FILTER (WHERE failed_count IS NULL) AS unread_blocks,
+        count(*) FILTER (WHERE failed_count IS NOT NULL AND user_operations IS NULL) AS uncounted_blocks,
+        ${['user_count', 'deposit_count', 'system_count', 'vote_count', 'failed_count', 'user_operations']
+          .map((column) => `coalesce(sum(${column}), 0) AS ${column}`)
+          .join(', ')},
+        CASE WHEN min(user_operation_rule) = max(user_operation_rule) THEN max(user_operation_rule) END AS user_operation_rule,
+        coalesce(sum(gas_used), 0) AS gas_used, coalesce(sum(fee_wei), 0) AS fee_wei
+      FROM blocks GROUP BY network_key, timestamp_ms / ${HOUR} * ${HOUR}) h
+    JOIN networks n USING (network_key)
+    LEFT JOIN (SELECT d.network_key, b.timestamp_ms / ${HOUR} * ${HOUR} AS hour_start_ms, sum(d.data_bytes) AS posted_bytes
+      FROM (SELECT s.network_key, min(s.from_number) AS from_number, max((e.value -> 'cost' ->> 'dataBytes')::bigint) AS data_bytes
+        FROM settlements s, json_array_elements(s.state -> 'posted') e
+        WHERE e.value ->> 'transactionHash' IS NOT NULL AND e.value -> 'cost' ->> 'dataBytes' IS NOT NULL
+        GROUP BY s.network_key, e.value ->> 'transactionHash') d
+      JOIN blocks b ON b.network_key = d.network_key
+        AND b.number = (SELECT min(number) FROM blocks WHERE network_key = d.network_key AND number >= d.from_number)
+      GROUP BY 1, 2) p ON p.network_key = h.network_key AND p.hour_start_ms = h.hour_start_ms`,
 }

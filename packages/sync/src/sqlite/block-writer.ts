@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { DefimonError, type L2Block, type L2Transaction } from '@defimon/core'
 import { measureBlock } from '../block-measures.ts'
 import type { Keep } from '../keep.ts'
+import { USER_OPERATION_RULE } from '../measures/user-operations.ts'
 import { createRowWriter } from './row-writer.ts'
 import { ROWS_PER_BLOCK } from './schema.ts'
 import {
@@ -23,6 +24,7 @@ const BLOCK_COLUMNS: readonly string[] = [
   ...['gas_used', 'gas_limit', 'base_fee_wei', 'state_root'],
   ...['l1_network', 'l1_number', 'l1_hash', 'l1_transaction_hash', 'l1_timestamp_ms'],
   ...['verdict_key', 'anchored_by', 'fields', 'kept'],
+  ...['user_operations', 'user_operation_rule'],
 ]
 const TRANSACTION_COLUMNS: readonly string[] = [
   ...[
@@ -143,9 +145,12 @@ type Row = (StoredBytes | number | bigint | null)[]
 
 function blockRow(networkKey: number, block: L2Block, hash: StoredBytes, verdict: number, keep: Keep): Row {
   const { parent, l1Origin, verification } = block
+  const measures = measureBlock(block)
+  const { userCount, depositCount, systemCount, voteCount, failedCount, logCount, userOperations, feeWei } = measures
   return [
     ...[networkKey, block.number, hash, parent?.number ?? null, optionalBytes(parent?.hash), block.timestampMs],
-    ...[block.transactionCount, ...measures(block)],
+    ...[block.transactionCount, userCount, depositCount, systemCount, voteCount, failedCount, logCount],
+    feeWei === null ? null : String(feeWei),
     ...[toStoredCount(block.gasUsed), toStoredCount(block.gasLimit), toStoredAmount(block.baseFeePerGasWei)],
     optionalBytes(block.stateRoot),
     ...[l1Origin?.network ?? null, l1Origin?.number ?? null, optionalBytes(l1Origin?.hash)],
@@ -154,12 +159,8 @@ function blockRow(networkKey: number, block: L2Block, hash: StoredBytes, verdict
     verification.anchoredBy === 'none' ? null : toStoredJson(verification.anchoredBy),
     toStoredJson(block.fields),
     block.transactions ? (block.logs ? KEPT_CODE[keep] : Math.min(KEPT_CODE[keep], KEPT_CODE.transactions)) : 0,
+    ...[userOperations, userOperations === null ? null : USER_OPERATION_RULE],
   ]
-}
-
-function measures(block: L2Block): Row {
-  const { userCount, depositCount, systemCount, voteCount, failedCount, logCount, feeWei } = measureBlock(block)
-  return [userCount, depositCount, systemCount, voteCount, failedCount, logCount, feeWei === null ? null : String(feeWei)]
 }
 
 function pushTransaction(

@@ -113,4 +113,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX messages_block ON messages (network_key, number);
   CREATE INDEX messages_key ON messages (message_key);`,
+  // Null in blocks that were written before: they were not counted.
+  `ALTER TABLE blocks ADD COLUMN user_operations INTEGER;
+  ALTER TABLE blocks ADD COLUMN user_operation_rule INTEGER;`,
 ]
