@@ -2,5 +2,4 @@ export { type BeaconBlobSource, type BeaconBlobSourceOptions, beaconBlobSource }
 export { firstBlobs } from './first-blobs.ts'
 export type { Kzg } from './kzg.ts'
 export { type BlobProof, provenBlobs } from './proven-blobs.ts'
-export { readBlobs } from './read-blobs.ts'
 export { versionedHashOf } from './versioned-hash.ts'

@@ -11,6 +11,7 @@ export {
   type EvidenceParts,
   type ParentBlock,
   type ParentChain,
+  type ParentChainOptions,
   type ParentReceipt,
   type ParentView,
 } from './parent-chain.ts'
@@ -23,6 +24,7 @@ export {
   readParentRecord,
   readTransaction,
 } from './parent-record.ts'
+export { readBlobs } from './read-blobs.ts'
 export { type CheckedHeader, readCheckedHeader } from './read-checked-header.ts'
 export type { DescribeSettlement, SettlementStep } from './settlement-step.ts'
 export { shieldParent } from './shield-parent.ts'

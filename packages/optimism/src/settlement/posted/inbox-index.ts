@@ -1,6 +1,5 @@
 import type { BlobSource, DataAvailability, L2Network, NetworkId } from '@defimon/core'
-import { readBlobs } from '@defimon/evm/blobs'
-import { contractsAt, decodeHex, type ParentTransaction, type ParentView } from '@defimon/evm/parent'
+import { contractsAt, decodeHex, type ParentTransaction, type ParentView, readBlobs } from '@defimon/evm/parent'
 import { availabilityOf } from '../data-availability.ts'
 import { readBlobPayload } from '../inbox/blob-payload.ts'
 import type { BlockGrid } from '../inbox/block-grid.ts'

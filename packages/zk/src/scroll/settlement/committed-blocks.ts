@@ -1,6 +1,5 @@
 import { type BlobSource, DefimonError } from '@defimon/core'
-import { readBlobs } from '@defimon/evm/blobs'
-import type { ParentView } from '@defimon/evm/parent'
+import { type ParentView, readBlobs } from '@defimon/evm/parent'
 import { readParentData } from '../../settlement/parent-data.ts'
 import { readChunkBlocks } from './batch-chunks.ts'
 import type { Committed } from './scan-batches.ts'
