@@ -29,9 +29,10 @@ export async function stagesOf(network: L2Network): Promise<KnownStages> {
   const told = adapter?.driverFor(network).settlementStages
   const stages = typeof told === 'function' ? await told() : told
   if (stages) return { network, stages }
-  const why = adapter
-    ? `how it settles on ${network.parent ?? 'another chain'} is not read`
-    : 'its blocks cannot be read from an endpoint'
+  const on = network.parent ?? 'another chain'
+  const instead = /^none \((.*)\)$/.exec(network.proofSystem ?? '')?.[1]
+  const settles = instead === undefined ? `how it settles on ${on} is not read` : `no state of it stands on ${on}: ${instead}`
+  const why = adapter ? settles : 'its blocks cannot be read from an endpoint'
   return {
     network,
     stages: isRollup(network) ? { posted: `not told: ${why}`, settled: 'not told' } : { settled: `not told: ${why}` },

@@ -9,7 +9,7 @@ export function arbitrumStages(network: L2Network<'arbitrum'>): SettlementStages
   const isSunset = status?.state === 'sunset'
   const isKnown = (role: keyof typeof contracts): boolean => contractsOn(contracts[role], parent ?? '').length > 0
   if (!isKnown('sequencerInbox')) {
-    const why = parent === undefined ? 'its parent chain is not known' : 'the registry has no sequencer inbox of it'
+    const why = parent === undefined ? 'it has no parent chain that could be asked' : 'the registry has no sequencer inbox of it'
     return {
       posted: `not told: ${why}`,
       claimed: 'not told',

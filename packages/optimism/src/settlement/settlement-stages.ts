@@ -26,7 +26,7 @@ const NODE = "the node's word"
 export function optimismStages(network: Network): SettlementStages {
   const isSunset = network.status?.state === 'sunset'
   if (network.parent === undefined) {
-    const why = 'its parent chain is not known'
+    const why = 'it has no parent chain that could be asked'
     return {
       posted: `not told: ${why}`,
       claimed: 'not told',

@@ -9,7 +9,7 @@ export function stagesOf(
   stages: SettlementStages,
 ): SettlementStages {
   const isSunset = status?.state === 'sunset'
-  if (parent === undefined) return notTold('its parent chain is not known', isSunset)
+  if (parent === undefined) return notTold('it has no parent chain that could be asked', isSunset)
   if (contractsOn(contracts, parent).length === 0) return notTold('the registry has no contract of it', isSunset)
   const { sunset: _, ...others } = stages
   if (!isSunset) return others
