@@ -20,12 +20,17 @@ export interface L1Attributes {
 /** The address that L1 attributes deposits come from. */
 export const L1_ATTRIBUTES_DEPOSITOR = '0xdeaddeaddeaddeaddeaddeaddeaddeaddead0001'
 
-/** Selector → fork, and the least number of bytes of calldata (specs.optimism.io, protocol/deposits and `<fork>/l1-attributes`). */
+/**
+ * Selector → fork, and the least number of bytes of calldata (specs.optimism.io, protocol/deposits and `<fork>/l1-attributes`). Two
+ * chains have a selector of their own for the same places: Mantle since Arsia, and Kroma, which appends the reward of its validators.
+ */
 const LAYOUTS: Readonly<Record<string, readonly [fork: L1Attributes['fork'], bytes: number]>> = {
   '0x015d8eb9': ['bedrock', 260],
   '0x440a5e20': ['ecotone', 164],
   '0x098999be': ['isthmus', 176],
   '0x3db6be2b': ['jovian', 178],
+  '0x49e72383': ['jovian', 178],
+  '0xefc674eb': ['bedrock', 292],
 }
 
 /**

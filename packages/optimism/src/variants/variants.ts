@@ -7,7 +7,7 @@ import { metis } from './metis.ts'
 import { opbnb } from './opbnb.ts'
 import { ownClient } from './own-client.ts'
 import { ronin } from './ronin.ts'
-import type { Variant } from './variant.ts'
+import { CONTENT, type Variant } from './variant.ts'
 import { xlayer } from './xlayer.ts'
 
 /**
@@ -19,7 +19,7 @@ export const VARIANTS: { readonly [id in NetworkId]?: Variant } = {
   celo,
   kroma,
   mantle,
-  megaeth: ownClient('https://docs.megaeth.com'),
+  megaeth: ownClient('https://docs.megaeth.com', CONTENT),
   metis,
   opbnb,
   rise: ownClient('https://docs.risechain.com'),
