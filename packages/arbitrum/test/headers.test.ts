@@ -1,5 +1,5 @@
 import { eraOf, isSkip, loadWorkspace } from '@defimon/evm'
-import { arbitrum_one } from '@defimon/networks'
+import { arbitrum_one, degen } from '@defimon/networks'
 import { describe, expect, it } from 'vitest'
 import { arbitrumDialect, headerInfo } from '../src/index.ts'
 import { ARBITRUM_HEADERS } from './arbitrum-headers.ts'
@@ -40,13 +40,18 @@ describe('the packed fields of a real header', () => {
       sendCount: Number(header['sendCount']),
       l1BlockNumber: Number(header['l1BlockNumber']),
       arbosVersion: Number(era.replace('Nitro, ArbOS ', '')),
-      collectsTips: false,
+      collectsTips: era.endsWith(' 61'),
       sendRoot: header['sendRoot'],
     })
     expect(arbitrumDialect.l1Origin?.(header, arbitrum_one)).toEqual({
       network: 'ethereum',
       number: Number(header['l1BlockNumber']),
     })
+  })
+
+  it('hold the number of the parent where that is no Ethereum', () => {
+    const above = ARBITRUM_HEADERS.find(({ header }) => header['number'] === '0x1598762')!
+    expect(arbitrumDialect.l1Origin?.(above.header, degen)).toEqual({ network: 'base', number: 15_435_610 })
   })
 
   it.each(nitro)('$era contradict a JSON that says something else', ({ header }) => {
