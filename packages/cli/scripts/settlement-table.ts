@@ -66,7 +66,9 @@ export async function settlementTables(): Promise<string> {
     '',
     '## Rollups that were shut down',
     '',
-    'What their parent chain alone tells, with no endpoint of their own. Where one still answers, the table above holds.',
+    'What their parent chain alone tells, with no endpoint of their own. Where one still answers, the table above holds. A height is asked for by',
+    '`defimon settlement <network> <height>`, or by `getSettlement` with zeros for a hash that nobody knows any more; a batch by',
+    '`defimon settlement <network> <number> --batch`, or by `zksyncBatchSettlement` and `polygonZkevmBatchSettlement` of `@defimon/zk`.',
     '',
     ...markdownTable(
       ['network', 'since', 'from the parent chain alone'],

@@ -191,6 +191,19 @@ describe('rollups of the registry that were shut down, by the contracts that it 
     })
   })
 
+  it.each([...zksync, ...polygon].map((network) => [network.id, network] as const))(
+    '%s: of a block its nodes must tell, and where they do not, how to ask for a batch is said',
+    async (_, network) => {
+      const { runtime } = onParent(network, { startMs: Date.UTC(2024, 11, 1), planned: {} })
+      const source = await settlingSource(network, { runtime })
+      closing.push(source)
+      await expect(runtime.runUntil(source.getSettlement({ number: 5, hash: NO_HASH }))).rejects.toMatchObject({
+        code: 'UNREACHABLE',
+        message: expect.stringMatching(/is sunset since .* no node of it tells which batch holds a block .*BatchSettlement`$/),
+      })
+    },
+  )
+
   /** First block of the OP Stack and its time in seconds, from each network's own configuration. */
   const GENESES: Readonly<Record<string, readonly [number, number]>> = {
     base_goerli: [0, 1_675_193_616],

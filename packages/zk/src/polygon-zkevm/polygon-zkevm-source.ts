@@ -1,7 +1,9 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { orNameTheParent } from '../settlement/gone-node.ts'
 import { withSettlement } from '../settlement/read-later.ts'
+import type { SettlementReader } from '../settlement/settlement-reader.ts'
 import { polygonZkevmDialect } from './polygon-zkevm-dialect.ts'
 
 /** The driver of Polygon zkEVM and CDK chains: what is asked, how it is decoded and recomputed. */
@@ -24,7 +26,12 @@ export function polygonZkevmSource(
   options: SourceOptions = {},
 ): BlockSource<'polygon-zkevm'> {
   const driver = polygonZkevmDriver(network)
-  const load = async () =>
-    (await import('./settlement/create-settlement.ts')).createPolygonZkevmSettlement(network, driver, options)
+  const load = async (): Promise<SettlementReader> => {
+    const reader = (await import('./settlement/create-settlement.ts')).createPolygonZkevmSettlement(network, driver, options)
+    return {
+      readSettlement: (call, block) =>
+        orNameTheParent(network, reader.readSettlement(call, block), '`polygonZkevmBatchSettlement`'),
+    }
+  }
   return defineSource(withSettlement(driver, load), options)
 }

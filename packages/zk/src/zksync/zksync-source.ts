@@ -1,6 +1,7 @@
 import type { BlockSource, L2Network, SourceOptions } from '@defimon/core'
 import { assertNetwork, type BlockDriver, defineSource } from '@defimon/core/adapter'
 import { type EvmRaw, evmDriver } from '@defimon/evm'
+import { orNameTheParent } from '../settlement/gone-node.ts'
 import type { ZksyncSettlement } from './settlement/zksync-settlement.ts'
 import { zksyncDialect } from './zksync-dialect.ts'
 
@@ -31,7 +32,7 @@ export function zksyncSource(network: L2Network<'zksync'>, options: SourceOption
         settlement ??= import('./settlement/zksync-settlement.ts').then(({ createZksyncSettlement }) =>
           createZksyncSettlement(network, driver, options),
         )
-        return (await settlement).readSettlement(call, block)
+        return orNameTheParent(network, (await settlement).readSettlement(call, block), '`zksyncBatchSettlement`')
       },
     },
     options,
