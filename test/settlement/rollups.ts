@@ -7,3 +7,4 @@ export {
   type Happening,
   simulateParent,
 } from '../../packages/optimism/test/settlement/simulated-parent.ts'
+export * as zksyncRollup from '../../packages/zk/test/zksync/zksync-rollup.ts'

@@ -1,6 +1,5 @@
 import type { L2Network } from '@defimon/core'
 import {
-  type Fault,
   type FaultUse,
   type SimulatedEndpoint,
   type SimulatedNetwork,
@@ -12,6 +11,8 @@ import {
 import { createSync, type Sync, type SyncEvent } from '@defimon/sync'
 import { sourceFor } from 'defimon'
 import { createCheckedStore } from './checked-store.ts'
+import { isFitFault, OTHER_CHAIN } from './fit-fault.ts'
+import { isRollupSeed, runRollupSeed } from './run-rollup-seed.ts'
 import { type Scenario, type ScenarioEvent, type ScenarioNetwork, scenarioOf } from './scenario.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -30,18 +31,6 @@ export type SeedTrace = (virtualMs: number, what: string) => void
 
 /** The longest pause that a call, a breaker or a poll takes after a disturbance of this length; liveness counts in it. */
 const INTERVAL_MS = 45_000
-/** Bodies of a gigabyte take real time; the conformance kit has them. */
-const TOO_SLOW: ReadonlySet<string> = new Set(['huge-body', 'huge-content-length', 'deep-nesting'])
-/** Set an endpoint aside for hours, so at least one must not have them. */
-const FOR_GOOD: ReadonlySet<string> = new Set([
-  'quota-exhausted',
-  'unauthorized',
-  'wrong-network',
-  'other-chain-id',
-  'chain-id-changed',
-])
-/** Show another chain than there is, below its finality. Two endpoints that agree on one outvote what is stored, and one must not. */
-const OTHER_CHAIN: ReadonlySet<string> = new Set(['wrong-network', 'deep-fork'])
 const START_MS = 1_750_000_000_000
 
 interface World {
@@ -62,6 +51,7 @@ interface World {
  * head within three intervals, and the store must hold the chain and nothing else.
  */
 export async function runSeed(seed: string, trace?: SeedTrace): Promise<SeedResult> {
+  if (isRollupSeed(seed)) return runRollupSeed(seed, trace)
   await warmUp()
   const scenario = scenarioOf(seed)
   const runtime = virtualRuntime({ seed: `runtime/${seed}`, startMs: START_MS })
@@ -188,12 +178,7 @@ function drawFaults(
   )
   // What was never final in the store cannot speak against a node that shows another chain from the beginning.
   const isUnseen = isElsewhere || !store.isFinal(facts.id)
-  const isFit = (name: string, fault: Fault): boolean =>
-    !TOO_SLOW.has(name) &&
-    !(endpoint === 0 && FOR_GOOD.has(name)) &&
-    !(isUnseen && OTHER_CHAIN.has(name)) &&
-    (fault.verdict !== 'unseen' || fault.about === 'head')
-  const names = Object.keys(catalogue).filter((name) => isFit(name, catalogue[name]!))
+  const names = Object.keys(catalogue).filter((name) => isFitFault(name, catalogue[name]!, { isFirst: endpoint === 0, isUnseen }))
   return Array.from({ length: count }, () => ({ fault: random.pick(names), probability: share }))
 }
 

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
-import type { Batch, Sink } from '@defimon/core'
+import type { Batch, Sink, StoredSettlement } from '@defimon/core'
 import { sampleBatch, seededRandom, simulateNetwork, virtualRuntime } from '@defimon/core/testing'
 import { createSync } from '@defimon/sync'
 import { sourceFor } from 'defimon'
 import { describe, expect, it } from 'vitest'
 import { createCheckedStore } from './checked-store.ts'
+import { runRollupSeed } from './run-rollup-seed.ts'
 import { runSeed } from './run-seed.ts'
 import { scenarioOf } from './scenario.ts'
 
@@ -63,6 +64,34 @@ describe('the simulation', () => {
     const write = () => store.sink.write(sampleBatch([], { network: simulated.network.id }))
     for (let index = 0; index < 3; index += 1) await expect(write()).rejects.toThrow('the disk is full')
     await write()
+  })
+})
+
+describe('the simulation of a rollup', () => {
+  it('finds in the store what the parent chain says, after reorgs and batches that were taken back', {
+    timeout: 60_000,
+  }, async () => {
+    for (const seed of ['1', '5', '6']) {
+      const { failure, faults } = await runRollupSeed(seed)
+      expect(failure, seed).toBeUndefined()
+      expect(faults.get('batch revert')).toBeGreaterThan(0)
+    }
+  })
+
+  const raised = (settlement: StoredSettlement): StoredSettlement =>
+    JSON.parse(JSON.stringify(settlement, (key, value) => (key === 'parentStatus' ? 'finalized' : withoutBigint(value))))
+  const withoutBigint = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+  const sabotage: Readonly<Record<string, readonly [RegExp, (batch: Batch) => Batch]>> = {
+    'calls final what can go': [/can go/, (batch) => ({ ...batch, settlements: batch.settlements.map(raised) })],
+    'loses what was posted': [/the parent says/, (batch) => ({ ...batch, settlements: batch.settlements.slice(1) })],
+    'keeps what was taken back': [/the parent says/, (batch) => ({ ...batch, reverted: [] })],
+  }
+
+  it.each(Object.keys(sabotage))('notices a sync that %s', { timeout: 60_000 }, async (name) => {
+    const [failure, tamper] = sabotage[name]!
+    const failures: (string | undefined)[] = []
+    for (const seed of ['2', '5', '9']) failures.push((await runRollupSeed(seed, undefined, tamper)).failure)
+    expect(failures.join('\n')).toMatch(failure)
   })
 })
 

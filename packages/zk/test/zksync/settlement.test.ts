@@ -121,7 +121,7 @@ const COMMITS: readonly (readonly [...Row, data: 'ethereum-blobs' | 'ethereum-ca
   ['commit 5', 5, 5, 'ethereum-calldata', 5, 5],
   ['commit 6', 6, 9, 'ethereum-blobs', 6, 9],
   ['commit 10', 10, 14, 'ethereum-blobs', 10, 14],
-  ['wrong commit', 15, 29, 'ethereum-blobs', 15, 17],
+  ['wrong commit', 15, 17, 'ethereum-blobs', 15, 17],
   ['commit 18', 18, 24, 'ethereum-calldata', 18, 24],
   ['commit 25', 25, 30, 'ethereum-blobs', 25, 30],
 ]
@@ -129,7 +129,7 @@ const COMMITS: readonly (readonly [...Row, data: 'ethereum-blobs' | 'ethereum-ca
 const PROOFS: readonly (readonly [...Row, first: number, last: number])[] = [
   ['prove 1', 1, 4, 0, 4],
   ['prove 5', 5, 9, 5, 9],
-  ['wrong proof', 10, 19, 10, 12],
+  ['wrong proof', 10, 12, 10, 12],
   ['prove 13', 13, 16, 13, 16],
 ]
 const EXECUTIONS: readonly Row[] = [

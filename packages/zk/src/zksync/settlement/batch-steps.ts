@@ -13,9 +13,10 @@ export interface Span {
   readonly to: number
 }
 
-/** A step of a batch, and all batches that its transaction took with it. */
+/** A step of a batch. */
 export interface BatchStep {
   readonly log: ScannedLog
+  /** All batches that its transaction took with it, but those that a revert took back since: they may stand elsewhere by now. */
   readonly batches: Span
   /** The state root that the parent holds, of commits and executions. */
   readonly batchHash?: string
@@ -37,7 +38,7 @@ export function stepsOfBatch(entries: readonly ExecutorEntry[], batch: number): 
   for (const { event, log } of entries) {
     if (event.does === 'revert') {
       if (event.lastCommitted < batch) steps = {}
-      else if (event.lastProven < batch) steps = { ...(steps.commit && { commit: steps.commit }) }
+      else steps = afterRevert(steps, event, batch)
     } else if (event.does === 'prove') {
       if (event.from <= batch && batch <= event.to) {
         steps = { ...steps, proof: { log, batches: { from: event.from, to: event.to } } }
@@ -48,6 +49,23 @@ export function stepsOfBatch(entries: readonly ExecutorEntry[], batch: number): 
     }
   }
   return steps
+}
+
+/** What a revert leaves of the steps of a batch that stays committed. Executions are never taken back. */
+function afterRevert(
+  { commit, proof, execution }: BatchSteps,
+  { lastCommitted, lastProven }: Extract<ExecutorEvent, { readonly does: 'revert' }>,
+  batch: number,
+): BatchSteps {
+  return {
+    ...(commit && { commit: upTo(commit, lastCommitted) }),
+    ...(proof && lastProven >= batch && { proof: upTo(proof, lastProven) }),
+    ...(execution && lastProven >= batch && { execution }),
+  }
+}
+
+function upTo(step: BatchStep, last: number): BatchStep {
+  return step.batches.to <= last ? step : { ...step, batches: { from: step.batches.from, to: last } }
 }
 
 /** The batches that one transaction committed, or executed. */
