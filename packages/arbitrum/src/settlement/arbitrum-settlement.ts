@@ -44,10 +44,10 @@ const NO_BLOCK = `0x${'00'.repeat(32)}`
 export function createArbitrumSettlement(
   network: L2Network<'arbitrum'>,
   driver: BlockDriver<'arbitrum', EvmRaw>,
-  { parent, runtime }: SourceOptions,
+  { parent, runtime, settlementCosts: costs }: SourceOptions,
 ): ArbitrumSettlement {
   if (!parent) throw unsupported(network, `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`)
-  const chain = shieldParent(createParentChain(parent, runtime))
+  const chain = shieldParent(createParentChain(parent, runtime, { costs }))
   const standing = network.contracts.sequencerInbox?.some((contract) => contract.chain === chain.network)
   if (!standing) throw unsupported(network, `needs a sequencer inbox that is known on ${chain.network}`)
   const batches = createBatchFinder(network, chain.network, parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS)
@@ -78,7 +78,7 @@ export function createArbitrumSettlement(
       const { log, ...parts } = batch
       const own = createOwnBlocks(network, driver, call, batches, view, numbers, log.blockNumber)
       const [posted, claim] = await Promise.all([
-        view.evidence({ kind: 'batch', transactionHash: log.transactionHash, purpose: 'data', ...parts }),
+        view.evidence({ kind: 'batch', log, purpose: 'data', ...parts }),
         claims.find(view, own, block.number, log.blockNumber),
       ])
       const state = await stateOf(view, posted, claim)
@@ -92,12 +92,12 @@ async function stateOf(view: ParentView, posted: Evidence, claim: FoundClaim | u
   if (!claim) return { stage: 'posted', posted: [posted] }
   const { covers, anchor } = claim
   const about = { covers, ...(anchor && { anchor }) }
-  const [claimedBy, settledBy] = [claim.claimed?.transactionHash, claim.settled?.transactionHash]
+  const { claimed: claimedBy, settled: settledBy } = claim
   // A committee claims and confirms in one transaction, which was paid for once.
-  const purpose = claimedBy === settledBy ? 'execute' : 'claim'
+  const purpose = claimedBy?.transactionHash === settledBy?.transactionHash ? 'execute' : 'claim'
   const [claimed, settled] = await Promise.all([
-    claimedBy && view.evidence({ kind: 'state-claim', transactionHash: claimedBy, purpose, ...about }),
-    settledBy && view.evidence({ kind: 'settlement', transactionHash: settledBy, purpose: 'execute', ...about }),
+    claimedBy && view.evidence({ kind: 'state-claim', log: claimedBy, purpose, ...about }),
+    settledBy && view.evidence({ kind: 'settlement', log: settledBy, purpose: 'execute', ...about }),
   ])
   if (settled) return { stage: 'settled', posted: [posted], ...(claimed && { claimed }), settled }
   return claimed ? { stage: 'claimed', posted: [posted], claimed } : { stage: 'posted', posted: [posted] }

@@ -45,6 +45,11 @@ export interface SourceOptions {
   /** The source of the parent chain, for settlement. */
   readonly parent?: BlockSource
   /**
+   * Default true: evidence says what its transaction cost, which takes two questions to the parent for each transaction. False leaves the
+   * cost out; of a chain whose steps stand in events the parent is then asked for logs, and little else.
+   */
+  readonly settlementCosts?: boolean
+  /**
    * So many endpoints of different hosts must have the same hash before a block is believed (`anchoredBy: { quorum }`): n - 1 more
    * questions a block. Default 1; a source that is given as a `parent` asks 2 where it has them. `CONFIG` above the number of endpoints.
    */

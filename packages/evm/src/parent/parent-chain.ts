@@ -44,10 +44,19 @@ export interface ParentReceipt {
 }
 
 /** What evidence is made of. */
-export interface EvidenceParts extends Pick<Evidence, 'kind' | 'covers' | 'dataAvailability' | 'anchor'> {
-  readonly transactionHash: string
+export type EvidenceParts = Pick<Evidence, 'kind' | 'covers' | 'dataAvailability' | 'anchor'> & {
   /** What the transaction was paid for. Absent: its cost is not read. */
   readonly purpose?: EvidenceCost['purpose']
+} & (
+    | { readonly transactionHash: string; readonly log?: never }
+    /** Of the transaction: it tells the place, so that without a cost no receipt is asked for. */
+    | { readonly log: ScannedLog; readonly transactionHash?: never }
+  )
+
+/** How a parent chain is read. */
+export interface ParentChainOptions {
+  /** Default true. False: no evidence says what it cost. */
+  readonly costs?: boolean | undefined
 }
 
 /**
@@ -97,6 +106,7 @@ export interface ParentChain {
 interface Memo {
   /** Of questions for logs: what the endpoints are known to take. */
   readonly range: RangeSize
+  readonly costs: boolean
   readonly finalized: Map<string, SharedWork<unknown>>
   open: Map<string, SharedWork<unknown>>
 }
@@ -118,10 +128,14 @@ const LARGEST_RANGE = 20_000
 const LARGEST_KEPT_INPUT = 8_192
 
 /** Reads a parent chain through its source. `CONFIG` where the source is not of an EVM chain's transport is not seen before the first call. */
-export function createParentChain(source: BlockSource, runtime: Runtime = systemRuntime()): ParentChain {
+export function createParentChain(
+  source: BlockSource,
+  runtime: Runtime = systemRuntime(),
+  { costs = true }: ParentChainOptions = {},
+): ParentChain {
   const parent = agreedSource(source)
   const range = createRangeSize(LARGEST_RANGE, LARGEST_RANGE)
-  const memo: Memo = { range, finalized: new Map(), open: new Map() }
+  const memo: Memo = { range, costs, finalized: new Map(), open: new Map() }
   const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
   let current: { readonly heads: SharedWork<Heads>; readonly view: Promise<ParentView>; readonly atMs: number } | undefined
   let lastHash: string | undefined
@@ -243,9 +257,12 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
       return parseData(await ask('eth_call', [{ to, data }, at === undefined ? 'latest' : toQuantity(at)]), 'result of a call')
     },
     statusOf: (number) => (number <= finalizedNumber ? 'finalized' : number <= safeNumber ? 'safe' : 'included'),
-    async evidence({ transactionHash, purpose, ...parts }) {
-      const receipt = await view.receipt(transactionHash)
-      const block = (isAlone && receipt.place) || (await view.block(receipt.blockNumber))
+    async evidence({ transactionHash: named, log, purpose: paidFor, ...parts }) {
+      const transactionHash = log?.transactionHash ?? named ?? ''
+      const purpose = memo.costs ? paidFor : undefined
+      const receipt = purpose || !log ? await view.receipt(transactionHash) : undefined
+      const place = receipt ? receipt.place : log && placeOf(log)
+      const block = (isAlone && place) || (await view.block(receipt?.blockNumber ?? log?.blockNumber ?? 0))
       const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as typeof parts
       return {
         ...known,
@@ -255,11 +272,15 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
         timestampMs: block.timestampMs,
         transactionHash,
         parentStatus: view.statusOf(block.number),
-        ...(purpose && { cost: costOf(receipt, purpose, (await view.transaction(transactionHash)).input) }),
+        ...(purpose && receipt && { cost: costOf(receipt, purpose, (await view.transaction(transactionHash)).input) }),
       }
     },
   }
   return view
+}
+
+function placeOf({ blockNumber: number, blockHash: hash, timestampMs }: ScannedLog): ParentBlock | undefined {
+  return timestampMs === undefined ? undefined : { number, hash, timestampMs }
 }
 
 async function readHeader(

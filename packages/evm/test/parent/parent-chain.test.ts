@@ -250,6 +250,23 @@ describe('the place of evidence', () => {
   })
 })
 
+describe('a parent of which no costs are wanted', () => {
+  it('is asked for no receipt where a log tells the place', async () => {
+    const { run, runtime, source, count } = scene((number) =>
+      number === 30 ? [{ from: SENDER, to: CONTRACT, logs: [log('0x01')] }] : [],
+    )
+    const view = await run(createParentChain(source, runtime, { costs: false }).view())
+    const [found] = await run(view.logs({ address: CONTRACT }, { from: 0, to: 60 }))
+    if (!found) throw new Error('no log')
+    const evidence = await run(view.evidence({ kind: 'batch', log: found, purpose: 'data' }))
+    const { number, hash, timestampMs } = await run(source.getBlock(30, { detail: 'header' }))
+    const { transactionHash } = found
+    const parentStatus = 'finalized'
+    expect(evidence).toEqual({ kind: 'batch', network: 'ethereum', number, hash, timestampMs, transactionHash, parentStatus })
+    expect([count('eth_getTransactionReceipt'), count('eth_getTransactionByHash')]).toEqual([0, 0])
+  })
+})
+
 describe('an abort', () => {
   /** A parent whose endpoint keeps receipts to itself until `answer` is called, and tells which HTTP requests were given up. */
   function silent() {

@@ -28,7 +28,7 @@ export interface OptimismSettlement {
 }
 
 /** What the reader takes of the options of a source. */
-export interface OptimismSettlementOptions extends Pick<SourceOptions, 'parent' | 'runtime'> {
+export interface OptimismSettlementOptions extends Pick<SourceOptions, 'parent' | 'runtime' | 'settlementCosts'> {
   /** Where blobs are found, so that batches in them can be read. */
   readonly blobs?: BlobSource
 }
@@ -53,13 +53,13 @@ const ETHEREUM_BLOCK_MS = 12_000
 export function createOptimismSettlement(
   network: L2Network<'op-stack'>,
   driver: BlockDriver<'op-stack', EvmRaw>,
-  { parent, runtime, blobs }: OptimismSettlementOptions,
+  { parent, runtime, blobs, settlementCosts: costs }: OptimismSettlementOptions,
 ): OptimismSettlement {
   if (!parent) {
     const why = `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`
     throw new DefimonError('UNSUPPORTED', `settlement of ${network.id} ${why}`, { network: network.id })
   }
-  const chain = createParentChain(parent, runtime)
+  const chain = createParentChain(parent, runtime, { costs })
   const shielded = shieldParent(chain)
   const node = createRollupNode()
   const states = createContractStates(network)
@@ -127,14 +127,14 @@ async function stateOf(
   if (!claim) return posted.length > 0 ? { stage: 'posted', posted } : { stage: 'sequenced' }
   const { entry, covers, standing } = claim
   const about = { covers, ...(anchor && { anchor }) }
-  const transactionHash = entry.log.transactionHash
+  const { transactionHash } = entry.log
   const isProof = standing.proven?.transactionHash === transactionHash
   const [claimed, proven, settled] = await Promise.all([
-    view.evidence({ kind: 'state-claim', transactionHash, purpose: isProof ? 'proof' : 'claim', ...about }),
+    view.evidence({ kind: 'state-claim', log: entry.log, purpose: isProof ? 'proof' : 'claim', ...about }),
     standing.proven &&
       view.evidence({
         kind: 'validity-proof',
-        transactionHash: standing.proven.transactionHash,
+        log: standing.proven,
         ...about,
         // What one transaction cost is said once.
         ...(!isProof && { purpose: 'proof' as const }),
@@ -153,11 +153,8 @@ async function settledEvidence(
   claimHash: string,
   about: Pick<Evidence, 'covers' | 'anchor'>,
 ): Promise<Evidence> {
-  const { transactionHash } = log
-  const purpose = transactionHash === claimHash ? {} : ({ purpose: 'execute' } as const)
-  const evidence = await view.evidence({ kind: 'settlement', transactionHash, ...purpose, ...about } as Parameters<
-    ParentView['evidence']
-  >[0])
+  const purpose = log.transactionHash === claimHash ? {} : ({ purpose: 'execute' } as const)
+  const evidence = await view.evidence({ kind: 'settlement', log, ...purpose, ...about })
   return { ...evidence, parentStatus: weaker(evidence.parentStatus, status) }
 }
 

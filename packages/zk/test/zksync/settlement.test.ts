@@ -1,4 +1,11 @@
-import type { BlockSource, Evidence, L2Network, Settlement, SettlementState } from '@defimon/core'
+import {
+  type BlockSource,
+  type Evidence,
+  type L2Network,
+  type Settlement,
+  type SettlementState,
+  evidenceOf as stepsOf,
+} from '@defimon/core'
 import type { BlockDriver, DriverCall } from '@defimon/core/adapter'
 import { RpcFailure, type SimulatedNetwork, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { type EvmRaw, evmSource } from '@defimon/evm'
@@ -191,6 +198,32 @@ describe('settlement of a simulated chain of the ZK Stack, its parent encoded by
     expect((await made.settlementOf(80)).nextExpectedMs).toBe(START_MS + 32 * 12_000 + hourMs - nowMs)
     expect((await made.settlementOf(45)).nextExpectedMs).toBe(START_MS + 13 * 12_000 + 3 * hourMs - nowMs)
     expect((await made.settlementOf(10)).nextExpectedMs).toBeUndefined()
+  })
+
+  it('says the same but for costs where none are wanted, and asks the parent for logs alone', async () => {
+    const made = scene(eventful)
+    const callsOf = (method: string): number => made.parent.endpoints[0]?.statistics.callsByMethod.get(method) ?? 0
+    const network = { ...made.l2.network, category: 'zk_rollup', dataAvailability: 'ethereum-blobs', contracts }
+    await using parent = evmSource(made.parent.network, { runtime: made.runtime })
+    const options = { runtime: made.runtime, parent, settlementCosts: false }
+    await using source = zksyncSource(network as L2Network<'zksync'>, options)
+    const states: SettlementState[] = []
+    for (const number of [30, 37, 45]) {
+      const { hash } = made.l2.chain.block(number) ?? { hash: '' }
+      states.push((await made.runtime.runUntil(source.getSettlement({ number, hash }))).state)
+    }
+    expect(callsOf('eth_getTransactionReceipt') + callsOf('eth_getTransactionByHash')).toBe(0)
+    for (const [index, number] of [30, 37, 45].entries()) {
+      const state = states[index] as SettlementState
+      const expected = stepsOf(await expectedState(made, number))
+      // Which data a commit has, its transaction tells.
+      const bare = ({ step, evidence: { cost: _, dataAvailability: __, ...evidence } }: (typeof expected)[number]) => [
+        step,
+        evidence,
+      ]
+      expect(stepsOf(state).map(bare), `block ${number}`).toEqual(expected.map(bare))
+      expect(stepsOf(state).some(({ evidence }) => evidence.cost)).toBe(false)
+    }
   })
 
   it('fails with UNSUPPORTED without the source of the parent', async () => {

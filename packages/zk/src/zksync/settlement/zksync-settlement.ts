@@ -70,10 +70,10 @@ interface BlockBatches {
 export function createZksyncSettlement(
   network: L2Network<'zksync'>,
   driver: BlockDriver<'zksync', EvmRaw>,
-  { parent, runtime }: SourceOptions,
+  { parent, runtime, settlementCosts = true }: SourceOptions,
 ): ZksyncSettlement {
   if (!parent) throw unsupported(network, `needs the source of its parent chain, ${network.parent ?? 'which is not known'}`)
-  const chain = shieldParent(createParentChain(parent, runtime))
+  const chain = shieldParent(createParentChain(parent, runtime, { costs: settlementCosts }))
   if (!isProxyKnown(network, chain.network)) throw unsupported(network, `needs a diamond proxy that is known on ${chain.network}`)
   const parentChainId = parent.network.evmChainId
   const blockTimeMs = parent.network.blockTimeMs ?? ETHEREUM_BLOCK_MS
@@ -145,7 +145,7 @@ export function createZksyncSettlement(
           keep(ofNode.batch, (await ofNode.blocksOf(ofNode.batch)) ?? { from: block.number, to: block.number })
         }
       }
-      const state = await stateOf(view, network, steps, known, block.number)
+      const state = await stateOf(view, network, steps, known, block.number, settlementCosts)
       const committedMs = ('posted' in state && state.posted?.[0]?.timestampMs) || 0
       if (state.stage === 'settled') return { ...settlement, state }
       const dueMs = committedMs + (state.stage === 'posted' ? USUAL_STEP_MS : EXECUTION_DELAY_MS)
@@ -195,6 +195,7 @@ async function stateOf(
   { commit, proof, execution }: BatchSteps,
   known: BlockBatches,
   block: number,
+  hasTransactions: boolean,
 ): Promise<SettlementState> {
   // A transaction that does several of these at once was paid for once: for the furthest.
   const purposes = new Map<string, Purpose>()
@@ -209,9 +210,14 @@ async function stateOf(
     view.evidence({
       kind,
       purpose: purposes.get(log.transactionHash) ?? 'data',
-      transactionHash: log.transactionHash,
+      log,
       covers: await coversOf(batches, known, block),
-      ...(kind === 'batch' && { dataAvailability: await dataAvailabilityOf(view, network, log) }),
+      // The transaction tells where its data are; where none is read, the registry does.
+      ...(kind === 'batch' && {
+        dataAvailability: hasTransactions
+          ? await dataAvailabilityOf(view, network, log)
+          : (network.dataAvailability ?? 'unknown'),
+      }),
     })
   const [posted, proven, settled] = await Promise.all([
     commit && evidence(commit, 'batch'),
