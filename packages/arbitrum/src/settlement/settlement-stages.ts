@@ -22,15 +22,16 @@ export function arbitrumStages(network: L2Network<'arbitrum'>): SettlementStages
   return {
     posted: `\`SequencerBatchDelivered\`${since}`,
     ...claimsOf(isKnown('rollup'), isKnown('outbox')),
-    ...(isSunset && { sunset: sunsetOf(isKnown('bridge'), isKnown('rollup')) }),
+    ...(isSunset && { sunset: sunsetOf(parent ?? '', isKnown('bridge'), isKnown('rollup')) }),
   }
 }
 
-/** Where a batch stands is found by what the bridge answered in old blocks. */
-function sunsetOf(hasBridge: boolean, hasRollup: boolean): string {
+/** Where a batch stands is found by what the bridge answered in old blocks, on Ethereum else by logs. */
+function sunsetOf(parent: string, hasBridge: boolean, hasRollup: boolean): string {
   if (!hasBridge) return 'nothing: the registry has no bridge of it'
   const claims = hasRollup ? ', claims, confirmations with the hash of their last block as anchor' : ''
-  return `batches and their blocks${claims}; of an archive of the parent`
+  const archive = parent === 'ethereum' ? '' : '; of an archive of the parent'
+  return `batches and their blocks${claims}${archive}`
 }
 
 function claimsOf(hasRollup: boolean, hasOutbox: boolean): SettlementStages {

@@ -13,6 +13,7 @@ import type { EvmRaw } from '@defimon/evm'
 import { createParentChain, type ParentView, readCheckedHeader, shieldParent } from '@defimon/evm/parent'
 import { type ArbitrumSettlement, createArbitrumSettlement } from './arbitrum-settlement.ts'
 import { type BatchFinder, createBatchFinder } from './batch-finder.ts'
+import { createBatchPlaces } from './batch-places.ts'
 import { createClaimFinder, type FoundClaim, type OwnBlocks } from './claim-finder.ts'
 import { genesisBlockOf } from './message-blocks.ts'
 import { createMessageHeights } from './message-heights.ts'
@@ -22,6 +23,10 @@ const NO_HASH = `0x${'00'.repeat(32)}`
 const ETHEREUM_BLOCK_MS = 12_000
 /** Claims that were never confirmed are looked for so long after the batch. */
 const OPEN_CLAIM_MS = 48 * 3_600_000
+/** Where the last confirmation cannot be found, those so long after the batch are looked for: challenge periods are a week. */
+const CONFIRMED_WITHIN_MS = 60 * 24 * 3_600_000
+/** Parents that are no archives are searched by logs where their blocks come no faster. */
+const SLOW_BLOCK_MS = 6_000
 /** How long before a batch the state that a claim begins with may have been posted. */
 const EARLIER_MS = [0, 24 * 3_600_000, 7 * 24 * 3_600_000]
 
@@ -31,7 +36,8 @@ const EARLIER_MS = [0, 24 * 3_600_000, 7 * 24 * 3_600_000]
  * block is known where a confirmed claim ends with it: then it is the anchor, and another one fails with `NOT_FOUND`. A block whose hash
  * nobody knows any more is asked for with zeros for its hash.
  *
- * Asks the parent as `createArbitrumSettlement` does, and `eth_call` at old blocks, for which it must be an archive.
+ * Asks the parent as `createArbitrumSettlement` does, and `eth_call` at old blocks, which only archives answer. On Ethereum logs do instead,
+ * with twice as many questions; on a rollup, whose blocks are many, it fails with `PRUNED` then.
  */
 export function createSunsetSettlement(
   network: L2Network<'arbitrum'>,
@@ -47,10 +53,15 @@ export function createSunsetSettlement(
   const batches = createBatchFinder(network, chain.network, blockTimeMs)
   const claims = createClaimFinder(network, chain.network)
   const heights = createMessageHeights(network, blockTimeMs)
+  const places = createBatchPlaces(network, blockTimeMs)
 
   const readHeld = async (call: DriverCall, block: BlockRef): Promise<Settlement> => {
     const view = await chain.view(call)
-    const reportedAt = await heights.reportedAt(view, block.number - genesisBlockOf(network))
+    const message = block.number - genesisBlockOf(network)
+    const reportedAt = await heights.reportedAt(view, message).catch((error: unknown) => {
+      if (isPruned(error) && blockTimeMs >= SLOW_BLOCK_MS) return places.placeOf(view, message)
+      throw error
+    })
     if (reportedAt === undefined) throw new BlockNotFoundError(block.number, 'unknown', { network: network.id })
     const { timestampMs } = await view.block(reportedAt)
     const nobody = silent(call, network)
@@ -59,8 +70,12 @@ export function createSunsetSettlement(
     const { log, ...parts } = batch
     const posted = await view.evidence({ kind: 'batch', transactionHash: log.transactionHash, purpose: 'data', ...parts })
     // Beyond the last confirmation, and claims that stood open then, nothing is looked for: a parent has blocks of years.
-    const openUntil = log.blockNumber + Math.ceil(OPEN_CLAIM_MS / blockTimeMs)
-    const until = Math.min(view.latest.number, Math.max(openUntil, (await heights.lastConfirmedAt(view)) ?? 0))
+    const after = (ms: number): number => log.blockNumber + Math.ceil(ms / blockTimeMs)
+    const lastConfirmed = await heights.lastConfirmedAt(view).catch((error: unknown) => {
+      if (isPruned(error)) return after(CONFIRMED_WITHIN_MS)
+      throw error
+    })
+    const until = Math.min(view.latest.number, Math.max(after(OPEN_CLAIM_MS), lastConfirmed ?? 0))
     const bounded: ParentView = { ...view, latest: await view.block(until) }
     const own = heldBlocks(network, batches, view, log.blockNumber, blockTimeMs)
     const claim = await claims.find(bounded, own, block.number, log.blockNumber)
@@ -88,6 +103,10 @@ function unlessGone(error: unknown): 'gone' {
   const gone: readonly string[] = ['UNREACHABLE', 'TIMEOUT', 'TRANSIENT', 'RPC', 'MALFORMED', 'WRONG_NETWORK', 'CONFIG']
   if (DefimonError.isInstance(error) && gone.includes(error.code)) return 'gone'
   throw error
+}
+
+function isPruned(error: unknown): boolean {
+  return DefimonError.isInstance(error) && error.code === 'PRUNED'
 }
 
 /** Nobody to ask: what a batch holds must follow from the parent. */

@@ -98,6 +98,8 @@ interface SceneOptions {
   readonly call?: typeof answer
   /** An endpoint of the network still answers. */
   readonly isAlive?: true
+  /** The parent is known to make four blocks a second. */
+  readonly isFastParent?: true
 }
 
 const closing: BlockSource[] = []
@@ -106,7 +108,7 @@ afterEach(async () => {
 })
 
 /** A rollup of 200 blocks that is no more, on a parent that still is. */
-function scene({ network, call = answer, isAlive }: SceneOptions = {}): Scene {
+function scene({ network, call = answer, isAlive, isFastParent }: SceneOptions = {}): Scene {
   const runtime = virtualRuntime({ startMs: START_MS + 800_000 })
   const l2 = simulateNetwork({
     stack: 'arbitrum',
@@ -127,7 +129,7 @@ function scene({ network, call = answer, isAlive }: SceneOptions = {}): Scene {
     startMs: START_MS,
     call: (request, { number }) => call(request, number),
   })
-  const parentSource = evmSource(parent.network, { runtime })
+  const parentSource = evmSource({ ...parent.network, ...(isFastParent && { blockTimeMs: 250 }) }, { runtime })
   const facts = { ...l2.network, contracts, status: { state: 'sunset' }, ...network } as L2Network<'arbitrum'>
   const source = arbitrumSource(facts, { runtime, parent: parentSource })
   closing.push(source, parentSource)
@@ -207,12 +209,21 @@ describe('a Nitro chain that was shut down, its parent encoded by ethers', () =>
     expect((await made.settlementOf(190)).state).toEqual({ stage: 'sequenced' })
   })
 
-  it('needs an archive of its parent, and says so', async () => {
-    const pruned: typeof answer = (request, at) => {
-      if (at < 50) throw new RpcFailure(-32_000, 'missing trie node 00 (path ) state 0x00 is not available')
-      return answer(request, at)
+  const pruned: typeof answer = (request, at) => {
+    if (at < 58) throw new RpcFailure(-32_000, 'missing trie node 00 (path ) state 0x00 is not available')
+    return answer(request, at)
+  }
+
+  it('is read by the logs of Ethereum, where that is no archive', async () => {
+    const made = scene({ call: pruned })
+    for (const number of [0, 30, 60, 70, 101, 120, 140, 170]) {
+      expect((await made.settlementOf(number)).state, `block ${number}`).toEqual(await expectedState(made, number))
     }
-    await expect(scene({ call: pruned }).settlementOf(70)).rejects.toMatchObject({
+    await expect(made.settlementOf(180)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('needs an archive of a parent whose blocks are many, and says so', async () => {
+    await expect(scene({ call: pruned, isFastParent: true }).settlementOf(70)).rejects.toMatchObject({
       code: 'PRUNED',
       message: expect.stringContaining('needs an archive'),
     })

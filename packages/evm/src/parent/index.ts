@@ -6,6 +6,7 @@ export { type ContractFunction, defineFunction } from './contract-function.ts'
 export { contractsAt, contractsOn } from './contracts-at.ts'
 export { type AbiValue, decodeAbi } from './decode-abi.ts'
 export { createLogIndex, type IndexedLog, type LogIndex } from './log-index.ts'
+export { type LifeSpan, type ParentBounds, readParentBounds } from './parent-bounds.ts'
 export {
   createParentChain,
   type EvidenceParts,

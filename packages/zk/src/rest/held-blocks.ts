@@ -8,8 +8,15 @@ import {
   type Runtime,
 } from '@defimon/core'
 import { getLogs, type LogFilter, type ScannedLog } from '@defimon/evm'
-import { contractsOn, createLogIndex, createParentChain, type ParentView, shieldParent } from '@defimon/evm/parent'
-import { type ParentBounds, readParentBounds } from './parent-bounds.ts'
+import {
+  contractsOn,
+  createLogIndex,
+  createParentChain,
+  type ParentBounds,
+  type ParentView,
+  readParentBounds,
+  shieldParent,
+} from '@defimon/evm/parent'
 
 /** A block of a rollup as its parent chain holds it for good. */
 export interface HeldBlock<F> {

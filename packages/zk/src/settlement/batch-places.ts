@@ -1,6 +1,12 @@
 import type { ScannedLog } from '@defimon/evm'
-import { createLogIndex, type IndexedLog, type ParentView } from '@defimon/evm/parent'
-import { type LifeSpan, type ParentBounds, readParentBounds } from '../rest/parent-bounds.ts'
+import {
+  createLogIndex,
+  type IndexedLog,
+  type LifeSpan,
+  type ParentBounds,
+  type ParentView,
+  readParentBounds,
+} from '@defimon/evm/parent'
 
 /** What numbers batches: events of which each is about all batches up to its own, in ascending order. */
 export interface BatchNumbering extends LifeSpan {

@@ -1,5 +1,6 @@
 import type { ContractAt, L2Network } from '@defimon/core'
-import { blockBefore, type ParentView } from '@defimon/evm/parent'
+import { blockBefore } from './block-before.ts'
+import type { ParentView } from './parent-chain.ts'
 
 /** After a network was shut down its operator may still tidy up for so long. */
 const AFTERMATH_MS = 60 * 86_400_000
