@@ -176,9 +176,11 @@ async function expectedState(made: Scene, number: number): Promise<unknown> {
 }
 
 describe('a Nitro chain that was shut down, its parent encoded by ethers', () => {
-  it('has the batch, the claim and the confirmation of every block, by its height and its parent alone', async () => {
+  it('has the batch, the claim and the confirmation of its blocks, by height and from its parent alone', async () => {
     const made = scene()
-    for (let number = 0; number < 180; number += 1) {
+    const ends = [...BATCHES, ...CLAIMS].flatMap(({ from, to }) => [from, to])
+    const between = Array.from({ length: 15 }, (_, index) => index * 12 + 5)
+    for (const number of new Set([...ends, ...between].toSorted((a, b) => a - b))) {
       const { state, block } = await made.settlementOf(number)
       expect(state, `block ${number}`).toEqual(await expectedState(made, number))
       expect(block).toEqual(made.ref(number))
