@@ -30,6 +30,8 @@ export interface HealthScene {
 export interface SceneOptions {
   readonly stack: SimulatedStack
   readonly blockTimeMs: number
+  /** What the blocks really take, where that is not what the network's facts say. */
+  readonly realBlockTimeMs?: (draw: () => number) => number
   /** Default: three, the first of which answers fastest. */
   readonly endpoints?: readonly SimulatedEndpointOptions[]
   readonly reorgs?: SimulatedStackOptions<'evm'>['reorgs']
@@ -41,6 +43,7 @@ export interface SceneOptions {
 
 const WARM_UP_MS = 120_000
 const STEP_MS = 5_000
+const LOADING = { outsideMs: 60_000 }
 const ENDPOINTS: readonly SimulatedEndpointOptions[] = [
   { latencyMs: [20, 40] },
   { latencyMs: [60, 90] },
@@ -60,9 +63,14 @@ export async function openScene(options: SceneOptions): Promise<HealthScene> {
       ...(parentNetwork && { parent: parentNetwork.network.id }),
     },
     ...(reorgs && { reorgs }),
+    // Long ago: gaps that are drawn come to more than was reckoned with, and a head must not be of the future.
+    ...(options.realBlockTimeMs && { blockTimeMs: options.realBlockTimeMs, startMs: runtime.now() - 14_400_000 }),
   } as SimulatedStackOptions<'evm'>) as SimulatedNetwork
   runtime.connect(simulated, ...(parentNetwork ? [parentNetwork] : []))
   const adapter = await sourceFor(simulated.network, { runtime })
+  // What adapters load when first needed takes real time, which virtual time does not wait for.
+  const first = await runtime.runUntil(adapter.getBlock(simulated.chain.first.number), LOADING)
+  await runtime.runUntil(adapter.getSettlement(first), LOADING).catch(() => undefined)
   const source = options.wrap?.(adapter, simulated, runtime) ?? adapter
   const above = parentNetwork && (await sourceFor(parentNetwork.network as L2Network, { runtime }))
   const sync = createSync({ sources: [source, ...(above ? [above] : [])], sink: memorySink(), runtime })

@@ -5,12 +5,23 @@ import {
   QUIET_BLOCK_TIMES,
   QUIET_GAPS,
   QUIET_LEAST_MS,
+  QUIET_MEAN_GAPS,
 } from './finding-times.ts'
+
+/** What of a block tells a pace. */
+export interface PacedBlock {
+  readonly number: number
+  readonly timestampMs: number
+}
 
 /** How fast a chain makes blocks, as its followed blocks tell. */
 export interface ChainPace {
   /** A followed block was stored. */
-  stored(block: { readonly number: number; readonly timestampMs: number }): void
+  stored(block: PacedBlock): void
+  /** Whether too few blocks were seen to know how long its gaps get. */
+  readonly isUnknown: boolean
+  /** A block from before the first one that was stored: it tells the mean gap, until more is known. */
+  learn(older: PacedBlock): void
   /** After so long without a block the network is quiet. */
   readonly quietAfterMs: number
   /** How often an endpoint is asked for its head that nobody asked otherwise. */
@@ -26,7 +37,8 @@ const RARE = 0.95
 
 /** The pace of a chain whose block time is known, until its blocks tell better. */
 export function createChainPace(blockTimeMs: number): ChainPace {
-  const recent: { readonly number: number; readonly timestampMs: number }[] = []
+  const recent: PacedBlock[] = []
+  let meanGapMs = 0
   let sorted: readonly number[] | undefined
 
   const gaps = (): readonly number[] => {
@@ -47,8 +59,16 @@ export function createChainPace(blockTimeMs: number): ChainPace {
       if (recent.length > REMEMBERED) recent.shift()
       sorted = undefined
     },
+    get isUnknown() {
+      return recent.length > 0 && recent.length <= LEAST_GAPS
+    },
+    learn({ number, timestampMs }) {
+      const first = recent[0]
+      if (first && first.number > number) meanGapMs = (first.timestampMs - timestampMs) / (first.number - number)
+    },
     get quietAfterMs() {
-      return Math.max(QUIET_LEAST_MS, QUIET_BLOCK_TIMES * blockTimeMs, QUIET_GAPS * gapOf(RARE))
+      const longMs = recent.length > LEAST_GAPS ? QUIET_GAPS * gapOf(RARE) : QUIET_MEAN_GAPS * meanGapMs
+      return Math.max(QUIET_LEAST_MS, QUIET_BLOCK_TIMES * blockTimeMs, longMs)
     },
     get probeEveryMs() {
       return Math.min(PROBE_MOST_MS, Math.max(PROBE_LEAST_MS, PROBE_BLOCK_TIMES * Math.max(blockTimeMs, gapOf(0.5))))

@@ -8,6 +8,8 @@ export const QUIET_BLOCK_TIMES = 20
 export const QUIET_LEAST_MS = 120_000
 /** nor before so many times the gap that only one block in twenty exceeds: some chains make blocks when there is something to put in. */
 export const QUIET_GAPS = 5
+/** Where too few blocks were seen: nor before so many times the mean gap of those before. */
+export const QUIET_MEAN_GAPS = 10
 /** An endpoint that nobody asked for its head is asked after so many block times: about one call for forty blocks; */
 export const PROBE_BLOCK_TIMES = 40
 /** not before so long, */

@@ -44,6 +44,8 @@ export interface HealthWatch {
 }
 
 const USUAL_BLOCK_TIME_MS = 2_000
+/** How far below the head a block is asked for to know the pace: a height may have no block, and a young chain not so many. */
+const PACE_DEPTHS: readonly number[] = [64, 63, 61, 8, 1]
 /** Of so many blocks of late the fullest is the one to check an endpoint with. */
 const SPOT_BLOCKS = 16
 /** A head is absurd as it is for whoever follows it: so far in the future, or so many blocks above what the rate allows. */
@@ -105,6 +107,15 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     // What fails was told by the transport.
     await askHead().catch(() => undefined)
     await askBlock().catch(() => undefined)
+  }
+  /** Before a network that was followed for a short time is called quiet, it is found out how even its pace was. Never rejects. */
+  const learnPace = async (signal: AbortSignal): Promise<void> => {
+    const tip = options.tip()
+    for (const depth of tip ? PACE_DEPTHS : []) {
+      const number = tip!.number - depth
+      const older = number < 0 ? undefined : await source.getBlock(number, { detail: 'header', signal }).catch(() => undefined)
+      if (older) return pace.learn(older)
+    }
   }
   /** A head that others do not come near, or of a time that has not come. */
   const isAbsurd = (host: string, { number, timestampMs }: HeadClaim): boolean => {
@@ -168,9 +179,14 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     async run(signal, onJudge) {
       const stop = source.transport.onEvent((event) => calls.tell(event))
       const asking = new Map<string, Promise<void>>()
+      let hasLearned = false
       try {
         for (;;) {
           await runtime.sleep(JUDGE_EVERY_MS, signal)
+          if (!hasLearned && pace.isUnknown && quietMs() > pace.quietAfterMs / 2) {
+            hasLearned = true
+            await learnPace(signal)
+          }
           const all = hosts()
           for (const { host, setAside, breaker } of source.transport.health()) {
             const canAsk = breaker !== 'open' && setAside !== 'quota-exhausted' && setAside !== 'wrong-network'

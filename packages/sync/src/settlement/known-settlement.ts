@@ -21,8 +21,11 @@ const USUAL_PAUSE_MS = 60_000
 const LONGEST_OPEN_PAUSE_MS = 120_000
 const LONGEST_PAUSE_MS = 600_000
 
-/** What to remember of an answer. `waitedMs`: how long it was waited for one that says nothing new, 0 where it does. */
-export function knownOf(settlement: Settlement, nowMs: number, waitedMs: number): KnownSettlement {
+/**
+ * What to remember of an answer. `waitedMs`: how long it was waited for one that says nothing new, 0 where it does. `isOwn`: the chain
+ * settles by consensus of its own.
+ */
+export function knownOf(settlement: Settlement, nowMs: number, waitedMs: number, isOwn = false): KnownSettlement {
   const { state, nextExpectedMs } = settlement
   const evidence = evidenceOf(state)
   const strongest = evidence.at(-1)?.evidence
@@ -33,7 +36,7 @@ export function knownOf(settlement: Settlement, nowMs: number, waitedMs: number)
     dueMs: nowMs,
     pauseMs: 0,
   }
-  return waitFor(known, nowMs, waitedMs > 0 ? waitedMs * 2 : (nextExpectedMs ?? USUAL_PAUSE_MS))
+  return waitFor(known, nowMs, waitedMs > 0 ? waitedMs * 2 : (nextExpectedMs ?? USUAL_PAUSE_MS), isOwn)
 }
 
 /** What to remember where an answer follows another: one that leaves out how the data were posted does not take back that they were. */
@@ -44,12 +47,14 @@ export function carryOn(known: KnownSettlement | undefined, fresh: KnownSettleme
 }
 
 /** The same, to be asked for later: each time in vain twice as long. */
-export function postponed(known: KnownSettlement, nowMs: number): KnownSettlement {
-  return waitFor(known, nowMs, known.pauseMs * 2)
+export function postponed(known: KnownSettlement, nowMs: number, isOwn = false): KnownSettlement {
+  return waitFor(known, nowMs, known.pauseMs * 2, isOwn)
 }
 
-function waitFor(known: KnownSettlement, nowMs: number, wantedMs: number): KnownSettlement {
-  const longest = known.parentStatus === 'finalized' && known.isOrderingFinal ? LONGEST_PAUSE_MS : LONGEST_OPEN_PAUSE_MS
+function waitFor(known: KnownSettlement, nowMs: number, wantedMs: number, isOwn: boolean): KnownSettlement {
+  const isFirm = known.parentStatus === 'finalized' && known.isOrderingFinal
+  // What a chain settles by itself waits for no parent's block that others could take back: where it stands still, nothing is to be learned.
+  const longest = isFirm || (isOwn && known.stage === 'sequenced') ? LONGEST_PAUSE_MS : LONGEST_OPEN_PAUSE_MS
   const pauseMs = Math.min(longest, Math.max(SHORTEST_PAUSE_MS, wantedMs))
   return { ...known, dueMs: nowMs + pauseMs, pauseMs }
 }

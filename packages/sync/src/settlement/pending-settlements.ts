@@ -1,4 +1,4 @@
-import type { BlockRef, Runtime, Settlement, StoredSettlement } from '@defimon/core'
+import { type BlockRef, evidenceOf, type Runtime, type Settlement, type StoredSettlement } from '@defimon/core'
 import type { HeightRange } from '../done-ranges.ts'
 import { encodeJson } from '../encode-json.ts'
 import type { StoredChain } from '../stored-chain.ts'
@@ -49,6 +49,7 @@ export function createPendingSettlements(
   let reverted: StoredSettlement[] = []
   let anchor: BlockRef | undefined
   const written = new Map<number, string>()
+  let isOwn = false
 
   const reload = (): void => {
     spans = chain.settlement
@@ -76,9 +77,10 @@ export function createPendingSettlements(
       if (epoch !== chain.epoch) reload()
     },
     add(answer, range, known) {
-      const fresh = carryOn(known, knownOf(answer, runtime.monotonicMs(), 0), answer)
+      isOwn ||= evidenceOf(answer.state).some(({ evidence }) => evidence.kind === 'consensus')
+      const fresh = carryOn(known, knownOf(answer, runtime.monotonicMs(), 0, isOwn), answer)
       const isChanged = known === undefined || !isAlike(known, fresh)
-      const next = isChanged ? fresh : carryOn(known, knownOf(answer, runtime.monotonicMs(), known.pauseMs), answer)
+      const next = isChanged ? fresh : carryOn(known, knownOf(answer, runtime.monotonicMs(), known.pauseMs, isOwn), answer)
       for (const piece of piecesOf(spans, range)) {
         // Further already, by an answer about another part of the range.
         if (takesBack(piece.value, answer)) continue
@@ -104,7 +106,7 @@ export function createPendingSettlements(
       for (const { from, to, value } of added) spans = overlay(spans, { from, to }, (old) => old ?? value, joinKnown)
     },
     postpone(range, known) {
-      const later = postponed(known, runtime.monotonicMs())
+      const later = postponed(known, runtime.monotonicMs(), isOwn)
       spans = overlay(spans, range, (old) => (old && isAlike(old, known) ? later : old))
     },
     anchor(ref) {
