@@ -54,6 +54,7 @@ export {
   writeCall,
   writeSignature,
 } from './transaction/ethereum-transactions.ts'
+export { l1Message } from './transaction/l1-message.ts'
 export type { BlockContext, TransactionRule } from './transaction/transaction-rule.ts'
 export type { ItemList } from './tries/item-list.ts'
 export { EMPTY_TRIE_ROOT, trieRoot } from './tries/trie-root.ts'

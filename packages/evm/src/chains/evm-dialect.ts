@@ -2,13 +2,11 @@ import type { Check, L2Network, NetworkId } from '@defimon/core'
 import type { Dialect } from '../dialect/dialect.ts'
 import { ethereumDialect, ethereumEra } from '../dialect/ethereum-dialect.ts'
 import type { Quirk } from '../dialect/quirk.ts'
-import { ethereumReceipt } from '../receipt/ethereum-receipt.ts'
-import { ethereumTransactions } from '../transaction/ethereum-transactions.ts'
 import { berachainEras } from './berachain.ts'
 import { hyperevmEras } from './hyperevm.ts'
+import { MORPH, morph } from './morph.ts'
 
 const BOREALIS = 'https://github.com/aurora-is-near/borealis-rs'
-const MORPH = 'https://github.com/morph-l2/go-ethereum'
 const SETTLED = { settled: 'finalized by its own consensus, as its `finalized` tag says' }
 const RECOMPUTED: readonly Check[] = ['block-hash', 'transactions-root', 'receipts-root', 'logs-bloom']
 
@@ -41,22 +39,12 @@ const VARIANTS: { readonly [id in NetworkId]?: Partial<Dialect<'evm'>> } = {
     quirks: unproven('aurora', 'blocks of Aurora are put together from NEAR blocks by its relayer', BOREALIS),
   },
   morph: {
-    eras: [
-      {
-        ...ethereumEra,
-        name: 'morph',
-        source: MORPH,
-        transactions: {
-          ...ethereumTransactions,
-          '0x7e': {
-            kind: 'deposit',
-            skip: 'the encoding of an L1 message of Morph is not proven',
-            receipt: ethereumReceipt(0x7e),
-          },
-        },
-      },
-    ],
-    quirks: unproven('morph', "Morph's header and L1 messages are its own", MORPH),
+    ...morph,
+    quirks: unproven(
+      'morph',
+      'of Morph a header and a message from L1 are proven, but no real block with transactions is at hand',
+      MORPH,
+    ).filter(({ check }) => check !== 'block-hash'),
   },
   lightlink: { quirks: unproven('lightlink', 'LightLink runs a client of its own', 'https://docs.lightlink.io') },
 }

@@ -1,23 +1,19 @@
 import {
   type BlockContext,
-  type Contradiction,
   type Dialect,
   type Era,
   type EvmBlockFields,
   type EvmTransactionFields,
   ethereumEra,
   ethereumHeader,
-  ethereumReceipt,
   evmBlockFields,
   evmTransactionFields,
   gasFee,
   isPresent,
+  l1Message,
   parseHeight,
   parseQuantity,
   type RpcObject,
-  sameHex,
-  sameQuantity,
-  type TransactionRule,
 } from '@defimon/evm'
 
 /** What a transaction of Scroll has beyond an Ethereum one's. */
@@ -36,44 +32,6 @@ declare module '@defimon/core' {
 }
 
 const SOURCE = 'https://github.com/scroll-tech/go-ethereum/blob/develop/core/types/l1_message_tx.go'
-
-/** Nothing is signed and nothing is paid on L2, and who sent the message is who sends the transaction. */
-function checkMessage(transaction: RpcObject): Contradiction | undefined {
-  const { from, sender } = transaction
-  if (isPresent(from) && isPresent(sender) && !sameHex(from, sender)) {
-    return { claimed: String(from), computed: String(sender), detail: 'from of a message from L1' }
-  }
-  for (const name of ['v', 'r', 's', 'gasPrice'] as const) {
-    const value = transaction[name]
-    if (isPresent(value) && !sameQuantity(value, '0x0')) {
-      return { claimed: String(value), computed: '0x0', detail: `${name} of a message from L1` }
-    }
-  }
-  return undefined
-}
-
-/**
- * A message from L1: `0x7e ‖ rlp([queueIndex, gas, to, value, data, sender])`, whose hash the queue on L1 computes too
- * (L1MessageQueueV2, `computeTransactionHash`). The number is OP's for deposits, the form is not. `nonce` is no part of it.
- */
-const l1Message: TransactionRule = {
-  kind: 'deposit',
-  encode(transaction, writer) {
-    writer.raw(0x7e)
-    const list = writer.startList()
-    writer.quantity(transaction['queueIndex'], 'queueIndex')
-    writer.quantity(transaction['gas'], 'gas')
-    writer.fixedOrEmpty(transaction['to'], 20, 'to')
-    writer.quantity(transaction['value'], 'value')
-    writer.data(transaction['input'], 'input')
-    writer.fixed(transaction['sender'] ?? transaction['from'], 20, 'sender')
-    writer.endList(list)
-  },
-  check: checkMessage,
-  effectiveGasPrice: () => 0n,
-  creationNonce: () => undefined,
-  receipt: ethereumReceipt(0x7e),
-}
 
 function transactionFields(
   transaction: RpcObject,
