@@ -33,12 +33,19 @@ export function correlateMessages(blocks: Iterable<L2Block>, networks: readonly 
   return [...messages.values()]
 }
 
+/** L1AssetRouter, which finalizes the withdrawals of all chains of the ZK Stack on Ethereum since v26 (docs.zksync.io, L1 ecosystem contracts). */
+const L1_ASSET_ROUTER = '0x8829ad80e425c646dab305381ff105169feece56'
+
 /** Contracts that are the same on every chain of a stack, and transactions, which nobody can log. */
 function isOwnEnd({ emitter, kind, end }: MessageKey): boolean {
   if (emitter === undefined) return true
   if (kind === 'op-withdrawal') return end === 'sent' && emitter.toLowerCase() === '0x4200000000000000000000000000000000000016'
   if (kind === 'arbitrum-withdrawal')
     return end === 'sent' && emitter.toLowerCase() === '0x0000000000000000000000000000000000000064'
+  if (kind === 'zksync-withdrawal') {
+    const address = emitter.toLowerCase()
+    return end === 'sent' ? address === '0x0000000000000000000000000000000000008008' : address === L1_ASSET_ROUTER
+  }
   if (kind === 'scroll-message') return emitter.toLowerCase() === '0x781e90f1c8fc4611c9b7497c3b47f99ef6969cbc'
   if (kind === 'linea-message') return emitter.toLowerCase() === '0x508ca82df566dcd1b0de8296e70a96332cd644ec'
   return false

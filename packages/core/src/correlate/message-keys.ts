@@ -11,6 +11,7 @@ export interface MessageKey {
     | 'arbitrum-message'
     | 'arbitrum-withdrawal'
     | 'zksync-priority-operation'
+    | 'zksync-withdrawal'
     | 'scroll-message'
     | 'linea-message'
     | 'starknet-message'
@@ -79,6 +80,14 @@ export const MESSAGE_EVENTS: Readonly<Record<string, { readonly declaration: str
       'NewPriorityRequest(uint256,bytes32,uint64,(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256[4],bytes,bytes,uint256[],bytes,bytes),bytes[])',
     read: inData('zksync-priority-operation', 'sent', 1),
   },
+  '0x3a36e47291f4201faf137fab081d92295bce2d53be2c6ca68ba82c7faa9ce241': {
+    declaration: 'L1MessageSent(address,bytes32,bytes)',
+    read: zksyncWithdrawal,
+  },
+  '0x44eb9a840094a49b3cd0a5205042598a1c08c4e87bafb5760bc2d8efa170c541': {
+    declaration: 'DepositFinalizedAssetRouter(uint256,bytes32,bytes)',
+    read: zksyncWithdrawalFinalized,
+  },
   '0x104371f3b442861a2a7b82a070afbbaab748bb13757bf47769e170e37809ec1e': {
     declaration: 'SentMessage(address,address,uint256,uint256,uint256,bytes)',
     read: scrollMessage,
@@ -108,8 +117,9 @@ export const MESSAGE_EVENTS: Readonly<Record<string, { readonly declaration: str
 
 /**
  * The ends of messages that a block holds, from its logs and transactions: OP deposits and withdrawals, Arbitrum's messages (retryable
- * tickets among them) and withdrawals, zkSync priority operations, messages of Scroll, Linea and StarkNet, each way where both chains
- * name the message alike. Read the block with its receipts. Pure.
+ * tickets among them) and withdrawals, zkSync priority operations and withdrawals, messages of Scroll, Linea and StarkNet, each way where both chains
+ * name the message alike. Read the block with its receipts. Pure. Withdrawals of zkSync are known by what they say: two of the same amount
+ * to the same receiver have one key, and of the base token also where they come from different chains.
  */
 export function messageKeysOf(block: L2Block): readonly MessageKey[] {
   const { network, number, hash } = block
@@ -162,6 +172,38 @@ function keysOfTransaction({ stack }: L2Block, transaction: L2Transaction): read
 /** Messages that both chains only count. The number alone is not unique: `correlateMessages` holds it together with the chain. */
 function counted(kind: MessageKey['kind'], end: MessageKey['end'], word: string | undefined): Found | undefined {
   return word !== undefined && /^0x[0-9a-f]{1,64}$/i.test(word) ? { key: String(BigInt(word)), kind, end } : undefined
+}
+
+/** `finalizeEthWithdrawal` of IMailbox: what a withdrawal of the base token begins with. */
+const BASE_TOKEN_WITHDRAWAL = '6c0960f9'
+/** `finalizeDeposit(uint256,bytes32,bytes)` of IAssetRouterBase: what a withdrawal of any other asset begins with. */
+const ASSET_WITHDRAWAL = '9c884fd1'
+const ZERO_WORD = '0'.repeat(64)
+
+/** A message to L1 is known by its hash, which the L1 messenger indexes; of those that are withdrawals L1 tells when they arrived. */
+function zksyncWithdrawal(log: L2Log): Found | undefined {
+  const message = bytesAt(log.data, 0)
+  const hash = log.topics[2]
+  const isWithdrawal = message?.startsWith(BASE_TOKEN_WITHDRAWAL) || message?.startsWith(ASSET_WITHDRAWAL)
+  return isWithdrawal && hash !== undefined ? { key: hash.toLowerCase(), kind: 'zksync-withdrawal', end: 'sent' } : undefined
+}
+
+/**
+ * The message that was finalized, put together again from what the asset router on L1 says of it (matter-labs/era-contracts
+ * L1Nullifier.sol `_parseL2WithdrawalMessage`): `finalizeDeposit` ‖ chain ‖ asset ‖ data, or for the base token, which is told without
+ * an origin, `finalizeEthWithdrawal` ‖ receiver ‖ amount. On L2 the same event is of deposits.
+ */
+function zksyncWithdrawalFinalized(log: L2Log, { stack }: L2Block): Found | undefined {
+  const [, chainId, assetId] = log.topics
+  const data = bytesAt(log.data, 0)
+  if (stack === 'zksync' || !chainId || !assetId || data === undefined) return undefined
+  const [caller, receiver, origin, amount] = [0, 1, 2, 3].map((index) => wordAt(`0x${data}`, index))
+  const isBaseToken = caller === ZERO_WORD && origin === ZERO_WORD
+  if (isBaseToken && (receiver === undefined || amount === undefined)) return undefined
+  const message = isBaseToken
+    ? `${BASE_TOKEN_WITHDRAWAL}${receiver?.slice(24)}${amount}`
+    : `${ASSET_WITHDRAWAL}${toWord(chainId)}${toWord(assetId)}${data}`
+  return { key: keccakOf(message), kind: 'zksync-withdrawal', end: 'arrived' }
 }
 
 /** `keccak256(relayMessage(sender, target, value, nonce, message))` by its ABI encoding (ScrollMessengerBase `_encodeXDomainCalldata`). */

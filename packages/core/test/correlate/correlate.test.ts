@@ -10,7 +10,7 @@ import {
   messageKeysOf,
   silencesOf,
 } from '@defimon/core/correlate'
-import { AbiCoder, Interface, id, keccak256, toBeHex, zeroPadValue } from 'ethers'
+import { AbiCoder, concat, Interface, id, keccak256, toBeHex, zeroPadValue } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { MESSAGE_EVENTS } from '../../src/correlate/message-keys.ts'
 
@@ -163,6 +163,45 @@ describe('the keys of messages', () => {
     expect(keys(block('ethereum', 'evm', { logs: [delivered] }))).toEqual(['arbitrum-message sent 1000001'])
     const submission = transaction('0x69', { requestId: zeroPadValue(toBeHex(1_000_001), 32) })
     expect(keys(block('arbitrum_one', 'arbitrum', { transactions: [submission] }))).toEqual(['arbitrum-message arrived 1000001'])
+  })
+
+  it('zkSync: a withdrawal is known by the hash of its message, which L1 tells in parts', () => {
+    const [receiver, token, chainId] = [OTHER, ADDRESS, 324]
+    const data = coder.encode(['address', 'address', 'address', 'uint256', 'bytes'], [ADDRESS, receiver, token, 7, '0x0102'])
+    const asset = hashOf('asset')
+    // As the contracts pack them: AssetRouterBase's `finalizeDeposit`, IMailbox's `finalizeEthWithdrawal`.
+    const ofToken = concat([id('finalizeDeposit(uint256,bytes32,bytes)').slice(0, 10), toBeHex(chainId, 32), asset, data])
+    const selector = id('finalizeEthWithdrawal(uint256,uint256,uint16,bytes,bytes32[])').slice(0, 10)
+    const ofBaseToken = concat([selector, receiver, toBeHex(9, 32)])
+    const sent = (message: string): L2Log =>
+      log(
+        'L1MessageSent(address indexed _sender, bytes32 indexed _hash, bytes _message)',
+        [token, keccak256(message), message],
+        '0x0000000000000000000000000000000000008008',
+      )
+    const finalized = (transferData: string, router = '0x8829AD80E425C646DAB305381ff105169FeEcE56'): L2Log =>
+      log(
+        'DepositFinalizedAssetRouter(uint256 indexed chainId, bytes32 indexed assetId, bytes assetData)',
+        [chainId, asset, transferData],
+        router,
+      )
+    const none = `0x${'00'.repeat(20)}`
+    const baseData = coder.encode(['address', 'address', 'address', 'uint256', 'bytes'], [none, receiver, none, 9, '0x'])
+    const l2 = block('zksync_era', 'zksync', { logs: [sent(ofToken), sent(ofBaseToken), sent('0x1234')] })
+    const l1 = block('ethereum', 'evm', { logs: [finalized(data), finalized(baseData)] })
+    expect(keys(l2)).toEqual([ofToken, ofBaseToken].map((message) => `zksync-withdrawal sent ${keccak256(message)}`))
+    expect(keys(l1)).toEqual([ofToken, ofBaseToken].map((message) => `zksync-withdrawal arrived ${keccak256(message)}`))
+    // On L2 the event is of deposits; on L1 anybody can log it.
+    expect(keys(block('zksync_era', 'zksync', { logs: [finalized(data)] }))).toEqual([])
+    const stranger = block('ethereum', 'evm', { logs: [finalized(data, OTHER)] })
+    expect(correlateMessages([l2, l1, stranger], []).map(({ key, ends }) => [key, ends.map(({ end }) => end)])).toEqual(
+      [ofToken, ofBaseToken].map((message) => [keccak256(message), ['sent', 'arrived']]),
+    )
+    for (const cut of [finalized('0x'), { ...finalized(data), data: '0x' }]) {
+      expect(messageKeysOf(block('ethereum', 'evm', { logs: [cut] })).every(({ kind }) => kind === 'zksync-withdrawal')).toBe(
+        true,
+      )
+    }
   })
 
   it('are not found in logs that end too early or point outside of themselves', () => {
