@@ -41,6 +41,9 @@ const CALM_MS = 60_000
 /** The longest that a walk rests before it asks again is ten minutes; then come the steps back, one question after another. */
 const SETTLED_MS = 45 * 60_000
 
+/** A sink that fails five times in a row stops its network, which is right and another test. */
+const MOST_FAILURES_IN_A_ROW = 3
+
 /** An endpoint that leaves logs out of its answers. Blooms show it. */
 const OMITTED_LOG: Fault = {
   description: 'omitted log',
@@ -174,11 +177,13 @@ function checkedSink(world: World): Sink {
       world.broken ??= `block ${block.number} is called withdrawable by a parent block that can go`
     }
   }
+  let failures = 0
   return {
     ...store,
     async write(wanted: Batch, options) {
       const batch = world.tamper(wanted)
-      if (world.failing && random.chance(0.2)) throw new Error('the disk is full')
+      failures = world.failing && failures < MOST_FAILURES_IN_A_ROW && random.chance(0.2) ? failures + 1 : 0
+      if (failures > 0) throw new Error('the disk is full')
       for (const settlement of [...batch.settlements, ...batch.reverted]) check(settlement)
       await store.write(batch, options)
       if (world.broken) throw new DefimonError('SINK', world.broken, { network: batch.network, retryable: false })

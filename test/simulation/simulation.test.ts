@@ -5,6 +5,7 @@ import { createSync } from '@defimon/sync'
 import { sourceFor } from 'defimon'
 import { describe, expect, it } from 'vitest'
 import { createCheckedStore } from './checked-store.ts'
+import { isFitFault } from './fit-fault.ts'
 import { runRollupSeed } from './run-rollup-seed.ts'
 import { runSeed } from './run-seed.ts'
 import { scenarioOf } from './scenario.ts'
@@ -25,6 +26,27 @@ describe('the simulation', () => {
       ['clock-jump', 'faults', 'halt', 'honest', 'reorg', 'restart', 'resume', 'sink-errors', 'sink-well'].sort(),
     )
     expect(new Set(scenarios.flatMap(({ networks }) => networks.map(({ stack }) => stack))).size).toBeGreaterThan(15)
+  })
+
+  it('has every kind of fault that is promised', () => {
+    const promised: Readonly<Record<string, readonly string[]>> = {
+      '429': ['rate-limited', 'rate-limited-as-error'],
+      '5xx': ['internal-server-error', 'bad-gateway'],
+      reset: ['connection-reset', 'connection-reset-in-body'],
+      truncation: ['truncated-json', 'empty-body'],
+      timeouts: ['hang', 'hang-in-body'],
+      'stale head': ['stale-head'],
+      'wrong block': ['wrong-block', 'same-block-for-all'],
+      'mutated block': ['state-root-changed', 'timestamp-changed'],
+      'omitted log': ['log-omitted'],
+      fork: ['fork'],
+      'deep fork': ['deep-fork', 'wrong-network'],
+      'syncing node': ['syncing'],
+      'endpoint disagreement': ['absurd-head', 'head-from-the-future'],
+    }
+    const { catalogue } = simulateNetwork({ stack: 'evm' })
+    const drawn = Object.keys(catalogue).filter((name) => isFitFault(name, catalogue[name]!, { isFirst: false, isUnseen: false }))
+    for (const [kind, names] of Object.entries(promised)) expect(drawn, kind).toEqual(expect.arrayContaining([...names]))
   })
 
   /** What a broken sync would write: the oracle must notice each of these. */
