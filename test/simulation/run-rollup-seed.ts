@@ -44,10 +44,14 @@ const SETTLED_MS = 45 * 60_000
 /** A sink that fails five times in a row stops its network, which is right and another test. */
 const MOST_FAILURES_IN_A_ROW = 3
 
-/** An endpoint that leaves logs out of its answers. Blooms show it. */
+/**
+ * An endpoint that leaves logs out of its answers. A reader believes it, and what it read of final parent blocks it keeps for as long as it
+ * lives: the next run reads them anew.
+ */
 const OMITTED_LOG: Fault = {
   description: 'omitted log',
-  verdict: 'tolerated',
+  verdict: 'unseen',
+  reason: 'headers of long ranges are not read for their blooms',
   answer({ method }, answer) {
     if (method !== 'eth_getLogs' || answer.error !== undefined || !Array.isArray(answer.result)) return answer
     return { result: answer.result.slice(1) }
@@ -69,6 +73,8 @@ interface World {
   /** What was broken first. */
   broken: string | undefined
   failing: boolean
+  /** An endpoint of the parent left logs out. */
+  omitted: boolean
   sync: Sync
   parentSource: BlockSource
   running: Promise<void>
@@ -128,7 +134,19 @@ function openWorld(seed: string, runtime: VirtualRuntime, tamper: Tamper, trace:
   })
   runtime.connect(l2, parent)
   const world = {
-    ...{ runtime, random, l2, parent, plan, store: memorySink(), tamper, trace, broken: undefined, failing: false },
+    ...{
+      runtime,
+      random,
+      l2,
+      parent,
+      plan,
+      store: memorySink(),
+      tamper,
+      trace,
+      broken: undefined,
+      failing: false,
+      omitted: false,
+    },
   } as Omit<World, 'sync' | 'running' | 'parentSource'> as World
   start(world)
   return world
@@ -201,7 +219,7 @@ async function disturb(world: World): Promise<void> {
       const depth = random.integer(1, 6)
       trace(`the parent is reorganised by ${depth}`)
       parent.chain.reorg(depth)
-    } else if (kind < 0.75) disturbEndpoint(random, random.chance(0.7) ? parent : l2, trace)
+    } else if (kind < 0.75) disturbEndpoint(world, random.chance(0.7) ? parent : l2)
     else if (kind < 0.85) {
       trace('restart')
       await stop(world)
@@ -212,10 +230,13 @@ async function disturb(world: World): Promise<void> {
 }
 
 /** One endpoint of a network does wrong at a time: of a parent chain, two must agree. */
-function disturbEndpoint(random: SeededRandom, { catalogue, endpoints }: SimulatedNetwork, trace: (what: string) => void): void {
+function disturbEndpoint(world: World, network: SimulatedNetwork): void {
+  const { random, parent, trace } = world
+  const { catalogue, endpoints } = network
   const names = Object.keys(catalogue).filter((name) => isFitFault(name, catalogue[name]!, { isFirst: true, isUnseen: true }))
-  const probability = random.pick([0.3, 1])
-  const use: FaultUse = { fault: random.chance(0.3) ? OMITTED_LOG : random.pick(names), probability }
+  const isOmitting = network === parent && random.chance(0.3)
+  const use: FaultUse = { fault: isOmitting ? OMITTED_LOG : random.pick(names), probability: random.pick([0.3, 1]) }
+  if (isOmitting) world.omitted = true
   const chosen = random.pick(endpoints)
   trace(`${chosen.host}: ${typeof use.fault === 'string' ? use.fault : use.fault.description}`)
   for (const each of endpoints) each.setFaults(each === chosen ? [use] : [])
@@ -225,6 +246,10 @@ async function settleDown(world: World): Promise<void> {
   const { runtime, l2, parent } = world
   for (const each of [...l2.endpoints, ...parent.endpoints]) each.setFaults([])
   world.failing = false
+  if (world.omitted) {
+    await stop(world)
+    start(world)
+  }
   await runtime.advance(CALM_MS)
   l2.chain.halt()
   parent.chain.halt()
