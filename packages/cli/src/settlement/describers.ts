@@ -10,6 +10,8 @@ const DESCRIBERS: { readonly [S in Stack]?: () => Promise<DescribeSettlement<S>>
   zksync: async () => (await import('@defimon/zk/zksync')).describeZksyncSettlement,
   starknet: async () => (await import('@defimon/zk/starknet')).describeStarknetSettlement,
   linea: async () => (await import('@defimon/zk/linea')).describeLineaSettlement,
+  // Morph's contract grew out of Scroll's, and logs the same events: its calls come first.
+  evm: async () => (await import('@defimon/zk/morph')).describeMorphSettlement,
   scroll: async () => (await import('@defimon/zk/scroll')).describeScrollSettlement,
   'polygon-zkevm': async () => (await import('@defimon/zk/polygon-zkevm')).describePolygonZkevmSettlement,
   taiko: async () => (await import('@defimon/zk/taiko')).describeTaikoSettlement,

@@ -1,3 +1,4 @@
+import type { Hash } from '@defimon/core'
 import type { AbiValue, ContractFunction } from '@defimon/evm/parent'
 import { countOf, hexOf, integerAt, partsOf } from '../../settlement/abi-values.ts'
 import {
@@ -18,6 +19,8 @@ export interface CommitCall {
   readonly to: number
   /** Absent: the first follows the last of the batch before. */
   readonly from?: number
+  /** The state root after it. */
+  readonly stateRoot: Hash
   /** The call holds a validity proof too. */
   readonly isProven: boolean
   /** False where the data were posted by an earlier one. */
@@ -56,6 +59,8 @@ export function readCommitCall(input: string): CommitCall | undefined {
   const parent = hexOf(data[1], 'parentBatchHeader')
   return {
     batch: integerAt(parent, INDEX_AT, 8, 'parentBatchHeader') + 1,
+    // Of the last three, between the root before and that of withdrawals.
+    stateRoot: hexOf(data.at(-2), 'postStateRoot'),
     isProven: known.isProven === true,
     postsData: known.isState !== true,
     ...(known.hasContexts ? blocksIn(data[2]) : { to: countOf(data[2], 'lastBlockNumber'), ...afterParent(parent) }),

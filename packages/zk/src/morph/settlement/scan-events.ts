@@ -1,4 +1,5 @@
 import type { ContractAt } from '@defimon/core'
+import type { EventLog } from '@defimon/evm/parent'
 import { countOf } from '../../settlement/abi-values.ts'
 import { createEventScan, type EventScan, type ScannedEvent } from '../../settlement/event-scan.ts'
 import { challengeRes, commitBatchEvent, finalizeBatchEvent, revertBatchEvent } from './rollup-contract.ts'
@@ -34,14 +35,16 @@ export function scanMorphEvents(contracts: readonly ContractAt[]): EventScan<Mor
   return createEventScan<MorphEvent>({
     contracts,
     topics: [TYPES.map(({ event }) => event.topic0)],
-    read(log) {
-      const found = TYPES.find(({ event }) => event.topic0 === log.topics[0])
-      // A challenge that the challenger won ends with a revert.
-      if (!found || (found.type === 'prove' && log.topics[3] !== PROOF_SUCCESS)) return undefined
-      const batch = countOf(BigInt(log.topics[1] ?? '0x0'), 'batchIndex')
-      return { type: found.type, batch }
-    },
+    read: readMorphEvent,
   })
+}
+
+/** What a log says of a batch; undefined of another event. Fails with `MALFORMED`. */
+export function readMorphEvent({ topics }: Pick<EventLog, 'topics'>): MorphEvent | undefined {
+  const found = TYPES.find(({ event }) => event.topic0 === topics[0])
+  // A challenge that the challenger won ends with a revert.
+  if (!found || (found.type === 'prove' && topics[3] !== PROOF_SUCCESS)) return undefined
+  return { type: found.type, batch: countOf(BigInt(topics[1] ?? '0x0'), 'batchIndex') }
 }
 
 /** The batches that stand after all these events, by their index. One that is committed again must be proven again. */
