@@ -208,6 +208,56 @@ export const LINEA_HEADERS: readonly RealHeader[] = [
   },
 ]
 
+/** Merlin, from the examples of an endpoint's documentation: two blocks without transactions. Neither global exit root nor block info root is hashed. */
+export const MERLIN_HEADERS: readonly RealHeader[] = [
+  {
+    era: 'block 19,127,466',
+    header: {
+      parentHash: '0x52ccc4feb099f49d4bdcbcb2b09d04143fafe6d8b3e2a28e95c2af12ccb2a43b',
+      sha3Uncles: '0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347',
+      miner: '0xf73d921aa8f2dbe77adca8466127b392ede89dc9',
+      stateRoot: '0x42bbd50e08aae31466e6819c5cae2da983e6bd1a980cf4fbe540a5d92b37f184',
+      transactionsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+      receiptsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+      logsBloom: `0x${'00'.repeat(256)}`,
+      difficulty: '0x0',
+      number: '0x123dcaa',
+      gasLimit: '0x4000000000000',
+      gasUsed: '0x0',
+      timestamp: '0x67b7f2e6',
+      extraData: '0x',
+      mixHash: '0x0000000000000000000000000000000000000000000000000000000000000000',
+      nonce: '0x0000000000000000',
+      hash: '0x11af5461a3d1cbaa19ddcfdafee335b5a96995c54610392cddbcdb4630be21a5',
+      globalExitRoot: '0x0000000000000000000000000000000000000000000000000000000000000000',
+      blockInfoRoot: '0x85182894a4e0a1942bdc589c5e7e71d59b6b56b2cc8aafa1155ef5f34b41ea86',
+    },
+  },
+  {
+    era: 'block 19,128,203',
+    header: {
+      parentHash: '0x3ae5f5094930b184922d37fdb9f2dc811254efb8f0d1d5267a8666886c6e0d14',
+      sha3Uncles: '0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347',
+      miner: '0xf73d921aa8f2dbe77adca8466127b392ede89dc9',
+      stateRoot: '0x165f7bde13e72961dbbd92af1d34e837199b52c36835852fd148665fb4e253c0',
+      transactionsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+      receiptsRoot: '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
+      logsBloom: `0x${'00'.repeat(256)}`,
+      difficulty: '0x0',
+      number: '0x123df8b',
+      gasLimit: '0x4000000000000',
+      gasUsed: '0x0',
+      timestamp: '0x67b7fbbf',
+      extraData: '0x',
+      mixHash: '0x0000000000000000000000000000000000000000000000000000000000000000',
+      nonce: '0x0000000000000000',
+      hash: '0x461ac8aad0edc0b732611434256696fddf640b58e3f798f4a9295d0062e58674',
+      globalExitRoot: '0x0000000000000000000000000000000000000000000000000000000000000000',
+      blockInfoRoot: '0xbd5d365df46fbd50f8d824baac263995d691f5b30523a142cf13373e5b725636',
+    },
+  },
+]
+
 /** EraVM: before protocol version 13, and since. Nothing else of a block is in its hash. */
 export const ERA_VM_BLOCKS: readonly {
   readonly era: string

@@ -53,8 +53,9 @@ function hashes<K extends string>(from: RpcObject, names: readonly K[]): { [P in
 
 /**
  * Polygon zkEVM and CDK chains (cdk-erigon); those that moved to the OP Stack are `op-stack`'s. What L1 proves is another block hash
- * (`blockInfoRoot`) than the one that nodes answer with, nodes have disagreed about the latter, and no real block is at hand that shows
- * how they make theirs: everything is recomputed as Ethereum's, and where it does not come out, skipped and never called a mismatch.
+ * (`blockInfoRoot`) than the one that nodes answer with, and nodes have disagreed about the latter. Of two real blocks of Merlin, without
+ * transactions, it is Ethereum's; how roots and hashes are made where there are some, no real block shows. So everything is recomputed as
+ * Ethereum's, and where it does not come out, skipped and never called a mismatch.
  *
  * `safe` and `finalized` are both the last block of the last batch that was verified on L1 (cdk-erigon turbo/jsonrpc/helper_zkevm.go).
  */
@@ -70,7 +71,7 @@ export function polygonZkevmDialect(network: L2Network<'polygon-zkevm'>): Dialec
       network: network.id,
       check,
       rule: 'tolerate',
-      reason: "no real block is at hand that shows how this chain's nodes make their hashes and roots",
+      reason: "no real block with transactions is at hand that shows how this chain's nodes make their hashes and roots",
       source: 'https://github.com/0xPolygonHermez/cdk-erigon/issues/1242',
     })),
   }
