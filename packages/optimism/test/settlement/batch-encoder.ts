@@ -3,8 +3,14 @@ import { concat, encodeRlp, getBytes, hexlify, toBeArray, toBeHex, zeroPadValue 
 
 /** What a channel is made of: written from the specs, apart from what reads it, with ethers' RLP and Node's compression. */
 export type EncodedBatch =
-  | { readonly parentHash: string; readonly l1Origin: number; readonly timestampS: number }
-  | { readonly parentHash: string; readonly l1Origin: number; readonly sinceGenesisS: number; readonly blockCount: number }
+  | (EncodedOrigin & { readonly parentHash: string; readonly timestampS: number })
+  | (EncodedOrigin & { readonly parentHash: string; readonly sinceGenesisS: number; readonly blockCount: number })
+
+/** The L1 block that a batch names. Without its hash, one that is none. */
+interface EncodedOrigin {
+  readonly l1Origin: number
+  readonly l1OriginHash?: string | undefined
+}
 
 /** A channel of batches, compressed. */
 export function encodeChannel(
@@ -21,7 +27,7 @@ export function encodeChannel(
 function encodeBatch(batch: EncodedBatch): string {
   if ('timestampS' in batch) {
     const { parentHash, l1Origin, timestampS } = batch
-    const epochHash = zeroPadValue(toBeHex(l1Origin), 32)
+    const epochHash = batch.l1OriginHash ?? zeroPadValue(toBeHex(l1Origin), 32)
     return concat(['0x00', encodeRlp([parentHash, toBeArray(l1Origin), epochHash, toBeArray(timestampS), ['0x02c0', '0x02c1']])])
   }
   const { parentHash, l1Origin, sinceGenesisS, blockCount } = batch
@@ -31,7 +37,7 @@ function encodeBatch(batch: EncodedBatch): string {
     varint(sinceGenesisS),
     varint(l1Origin),
     parentHash.slice(0, 42),
-    `0x${'ab'.repeat(20)}`,
+    (batch.l1OriginHash ?? `0x${'ab'.repeat(20)}`).slice(0, 42),
     varint(blockCount),
     originBits,
     ...Array.from({ length: blockCount }, () => varint(0)),

@@ -72,14 +72,27 @@ function scene(happeningsOf: (l2: SimulatedNetwork) => readonly Happening[], opt
   const runtime = virtualRuntime({ startMs: START_MS + PARENT_BLOCKS * 12_000 })
   const l2 = rollup(fork)
   runtime.connect(l2)
-  const happenings = happeningsOf(l2)
-  const parent = simulateParent(happenings, { runtime, blocks: PARENT_BLOCKS, startMs: START_MS })
   const beacon = simulateBeacon({ genesisMs: START_MS - 12_000 * 1_000, ...(instead && { instead }) })
   runtime.connect(beacon)
-  for (const { at, transaction } of happenings) {
-    const blobs = (transaction().blobVersionedHashes ?? []).flatMap((hash) => BLOBS.get(hash) ?? [])
-    if (blobs.length > 0) beacon.put(START_MS + at * 12_000, blobs)
-  }
+  const hashesAt = new Map<number, ReadonlySet<string>>()
+  const happenings = happeningsOf(l2).map(
+    (happening): Happening => ({
+      ...happening,
+      transaction(before) {
+        const made = happening.transaction(before)
+        const { at } = happening
+        const hashes = new Set([...(hashesAt.get(at) ?? []), ...(made.blobVersionedHashes ?? [])])
+        hashesAt.set(at, hashes)
+        if (hashes.size > 0)
+          beacon.put(
+            START_MS + at * 12_000,
+            [...hashes].flatMap((hash) => BLOBS.get(hash) ?? []),
+          )
+        return made
+      },
+    }),
+  )
+  const parent = simulateParent(happenings, { runtime, blocks: PARENT_BLOCKS, startMs: START_MS })
   const contracts = { batchInbox: [{ address: INBOX, chain: 'ethereum' }] }
   const operators = [{ role: 'batcher', address: BATCHER, chain: 'ethereum' }] as const
   const dataAvailability = hasBeacon ? 'ethereum-blobs' : 'ethereum-calldata'
@@ -104,18 +117,28 @@ function scene(happeningsOf: (l2: SimulatedNetwork) => readonly Happening[], opt
   }
 }
 
+/** The first block of the parents, in which nothing happens: the L1 origin of batches. */
+const ORIGIN = {
+  l1Origin: 1,
+  l1OriginHash: simulateParent([], { runtime: virtualRuntime({ startMs: START_MS }), blocks: 2, startMs: START_MS }).chain.block(
+    1,
+  )?.hash,
+}
+/** A block that a reorganisation took. */
+const GONE = { l1Origin: 3, l1OriginHash: id('a block that is gone') }
+
 /** One batch a block, of these blocks in this order. */
 function singular(l2: SimulatedNetwork, ...numbers: readonly number[]): readonly EncodedBatch[] {
   return numbers.map((number) => ({
     parentHash: hashAt(l2, number - 1),
-    l1Origin: 1,
+    ...ORIGIN,
     timestampS: (l2.chain.block(number)?.timestampMs ?? 0) / 1_000,
   }))
 }
 
 function span(l2: SimulatedNetwork, from: number, to: number, parentHash = hashAt(l2, from - 1)): EncodedBatch {
   const sinceGenesisS = (l2.chain.block(from)?.timestampMs ?? 0) / 1_000 - GENESIS_S
-  return { parentHash, l1Origin: 1, sinceGenesisS, blockCount: to - from + 1 }
+  return { parentHash, ...ORIGIN, sinceGenesisS, blockCount: to - from + 1 }
 }
 
 function hashAt(l2: SimulatedNetwork, number: number): string {
@@ -244,6 +267,25 @@ describe('the rules of Holocene, and those before it', () => {
       ...batch(l2, 9, 1, 20),
     ]
     expect((await both(foreign, 15)).holocene).toEqual([[9, 1, 20, true]])
+  })
+
+  it('batches whose L1 origin a reorganisation took are dropped, and so is the rest; what came before them stays', async () => {
+    const orphaned = (l2: SimulatedNetwork): readonly Happening[] => [
+      post(
+        6,
+        framesOf('a', [
+          ...singular(l2, ...blocks(1, 10)),
+          ...singular(l2, ...blocks(11, 20)).map((each) => ({ ...each, ...GONE })),
+        ]),
+      ),
+      post(7, framesOf('b', [{ ...span(l2, 11, 30), ...GONE }])),
+      ...batch(l2, 9, 11, 20),
+    ]
+    const { postedOf } = scene(orphaned)
+    expect(await postedOf(10)).toEqual([[6, 1, 10, true]])
+    expect(await postedOf(15)).toEqual([[9, 11, 20, true]])
+    expect(await postedOf(25)).toEqual([])
+    expect((await both(orphaned, 15)).before).toEqual([[9, 11, 20, false]])
   })
 
   it('a span whose end is missing does not count; the batches before it do', async () => {

@@ -1,3 +1,4 @@
+import type { BlockRef } from '@defimon/core'
 import { type BeaconBlob, RpcFailure, type SimulatedNetwork } from '@defimon/core/testing'
 import type { Kzg } from '@defimon/evm/blobs'
 import { AbiCoder, concat, getBytes, hexlify, id, keccak256, toBeHex } from 'ethers'
@@ -36,20 +37,26 @@ export async function outputRoot(l2: SimulatedNetwork, number: number, storageRo
 }
 
 /** Batches of the blocks `from` to `to`: one span, or one batch a block. */
-function batchesOf(l2: SimulatedNetwork, from: number, to: number, type: 'span' | 'singular'): readonly EncodedBatch[] {
+function batchesOf(
+  l2: SimulatedNetwork,
+  from: number,
+  to: number,
+  type: 'span' | 'singular',
+  before?: BlockRef,
+): readonly EncodedBatch[] {
   const at = (number: number): { hash: string; timestampMs: number } => {
     const block = l2.chain.block(number)
     if (!block) throw new RangeError(`the L2 has no block ${number}`)
     return block
   }
-  const l1Origin = 1
+  const origin = { l1Origin: before?.number ?? 1, l1OriginHash: before?.hash }
   if (type === 'span') {
     const sinceGenesisS = at(from).timestampMs / 1000 - GENESIS_S
-    return [{ parentHash: at(from - 1).hash, l1Origin, sinceGenesisS, blockCount: to - from + 1 }]
+    return [{ parentHash: at(from - 1).hash, ...origin, sinceGenesisS, blockCount: to - from + 1 }]
   }
   return Array.from({ length: to - from + 1 }, (_, index) => ({
     parentHash: at(from + index - 1).hash,
-    l1Origin,
+    ...origin,
     timestampS: at(from + index).timestampMs / 1000,
   }))
 }
@@ -81,20 +88,29 @@ export function batch(
 ): readonly Happening[] {
   const { da = 'calldata', type = 'span', compression = 'zlib', sender = BATCHER, branch, frames: places = [at] } = options
   const channel = id(`channel ${from} ${to} ${sender}`).slice(0, 34)
-  const data = encodeChannel(batchesOf(l2, from, to, type), compression)
-  const payloads = encodeFrames(channel, data, places.length).map((frame) => encodePayload([frame]))
-  return payloads.map((payload, index) => {
-    const base = { from: sender, to: options.inbox ?? INBOX }
-    const posted = da === 'blobs' ? withCommitment(encodeBlob(getBytes(payload)), options.kzg) : undefined
-    if (posted) BLOBS.set(posted.versionedHash, posted)
-    return {
-      name: `batch ${from}${places.length > 1 ? String.fromCharCode(97 + index) : ''}${sender === BATCHER ? '' : ' of a stranger'}`,
-      at: places[index] as number,
-      purpose: 'data',
-      ...(branch !== undefined && { branch }),
-      transaction: () => (posted ? { ...base, blobVersionedHashes: [posted.versionedHash] } : { ...base, input: payload }),
-    }
-  })
+  const base = { from: sender, to: options.inbox ?? INBOX }
+  /** The origin is the parent block before that of the first frame; those of later frames do not make the channel another one. */
+  let began: BlockRef | undefined
+  const payloadOf = (index: number, before: BlockRef | undefined): string => {
+    if (index === 0) began = before
+    const data = encodeChannel(batchesOf(l2, from, to, type, began), compression)
+    return encodePayload([encodeFrames(channel, data, places.length)[index] ?? ''])
+  }
+  const blobOf = (payload: string): string => {
+    const posted = withCommitment(encodeBlob(getBytes(payload)), options.kzg)
+    BLOBS.set(posted.versionedHash, posted)
+    return posted.versionedHash
+  }
+  return places.map((place, index) => ({
+    name: `batch ${from}${places.length > 1 ? String.fromCharCode(97 + index) : ''}${sender === BATCHER ? '' : ' of a stranger'}`,
+    at: place,
+    purpose: 'data',
+    ...(branch !== undefined && { branch }),
+    transaction: (before) => {
+      const payload = payloadOf(index, before)
+      return da === 'blobs' ? { ...base, blobVersionedHashes: [blobOf(payload)] } : { ...base, input: payload }
+    },
+  }))
 }
 
 /** A proposal to the oracle. */

@@ -1,4 +1,4 @@
-import type { Evidence } from '@defimon/core'
+import type { BlockRef, Evidence } from '@defimon/core'
 import {
   type PlannedTransaction,
   RpcFailure,
@@ -15,7 +15,8 @@ export interface Happening {
   /** On this branch of the parent only: 0 is the first, each reorg makes the next. Absent: on all. */
   readonly branch?: number
   readonly purpose: NonNullable<Evidence['cost']>['purpose']
-  readonly transaction: () => PlannedTransaction
+  /** May name the parent block before its own, as batches do. */
+  readonly transaction: (before?: BlockRef) => PlannedTransaction
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -37,12 +38,14 @@ export function encodeLog(
 }
 
 /** The transactions of a block, for the `planned` of a simulated chain. */
-export function plannedBy(happenings: readonly Happening[]): (plan: { number: number; seed: string }) => PlannedTransaction[] {
-  return ({ number, seed }) => {
+export function plannedBy(
+  happenings: readonly Happening[],
+): (plan: { number: number; seed: string; parent: BlockRef }) => PlannedTransaction[] {
+  return ({ number, seed, parent }) => {
     const branch = Number(seed.split('/').at(-2))
     return happenings
       .filter(({ at, branch: only }) => at === number && (only === undefined || only === branch))
-      .map(({ transaction }) => transaction())
+      .map(({ transaction }) => transaction(parent))
   }
 }
 

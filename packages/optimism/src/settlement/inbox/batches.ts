@@ -1,11 +1,12 @@
 import { encodeHex } from '@defimon/evm'
-import { readRlpItem, readRlpList, rlpNumber } from './rlp-item.ts'
+import { type RlpItem, readRlpItem, readRlpList, rlpNumber } from './rlp-item.ts'
 
 /** One L2 block. */
 export interface SingularBatch {
   readonly type: 'singular'
   readonly parentHash: string
   readonly l1OriginNumber: number
+  readonly l1OriginHash: string
   readonly timestampS: number
 }
 
@@ -16,6 +17,8 @@ export interface SpanBatch {
   readonly parentCheck: string
   /** The L1 origin of the last block. */
   readonly l1OriginNumber: number
+  /** The first 20 bytes of its hash. */
+  readonly l1OriginHash: string
   /** Time of the first block, seconds since the genesis of the L2. */
   readonly sinceGenesisS: number
   readonly blockCount: number
@@ -65,11 +68,19 @@ export function readBatches(bytes: Uint8Array): ReadBatches | undefined {
 function readSingular(content: Uint8Array): SingularBatch | undefined {
   const list = readRlpItem(content, 1)
   const [parent, epoch, epochHash, timestamp] = (list && readRlpList(content, list, 5)) ?? []
-  if (!parent || !epoch || !epochHash || !timestamp || parent.end - parent.start !== 32) return undefined
+  if (!parent || !epoch || !epochHash || !timestamp || !isHash(parent) || !isHash(epochHash)) return undefined
   const l1OriginNumber = rlpNumber(content, epoch)
   const timestampS = rlpNumber(content, timestamp)
   if (l1OriginNumber === undefined || timestampS === undefined) return undefined
-  return { type: 'singular', parentHash: encodeHex(content, parent.start, parent.end), l1OriginNumber, timestampS }
+  const [parentHash, l1OriginHash] = [parent, epochHash].map(({ start, end }) => encodeHex(content, start, end)) as [
+    string,
+    string,
+  ]
+  return { type: 'singular', parentHash, l1OriginNumber, l1OriginHash, timestampS }
+}
+
+function isHash({ start, end }: RlpItem): boolean {
+  return end - start === 32
 }
 
 /** 1 ‖ time since genesis ‖ L1 origin of the last block ‖ parent check 20 ‖ L1 origin check 20 ‖ block count ‖ …; numbers are varints. */
@@ -83,6 +94,7 @@ function readSpan(content: Uint8Array): SpanBatch | undefined {
     type: 'span',
     parentCheck: encodeHex(content, origin.end, origin.end + 20),
     l1OriginNumber: origin.value,
+    l1OriginHash: encodeHex(content, origin.end + 20, origin.end + 40),
     sinceGenesisS: time.value,
     blockCount: count.value,
   }

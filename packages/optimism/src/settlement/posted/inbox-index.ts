@@ -1,4 +1,4 @@
-import type { BlobSource, DataAvailability, L2Network, NetworkId } from '@defimon/core'
+import { type BlobSource, type DataAvailability, DefimonError, type L2Network, type NetworkId } from '@defimon/core'
 import { contractsAt, decodeHex, type ParentTransaction, type ParentView, readBlobs } from '@defimon/evm/parent'
 import { availabilityOf } from '../data-availability.ts'
 import { readBlobPayload } from '../inbox/blob-payload.ts'
@@ -109,7 +109,7 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
       const postings = await readPostings(view, number, search)
       if (blobs && view.latest.number - number < YOUNG_BLOCKS && postings.some(isMissing)) break
       try {
-        await readBlock(current, postings, number, search)
+        await readBlock(view, current, postings, number, search)
       } catch (error) {
         // Frames that were taken cannot be given back.
         scans = scans.filter((each) => each !== current)
@@ -171,7 +171,13 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
     return found.map((blob) => (blob ? readBlobPayload(blob) : 'missing'))
   }
 
-  const readBlock = async (scan: Scan, postings: readonly Posting[], number: number, search: InboxSearch): Promise<void> => {
+  const readBlock = async (
+    view: ParentView,
+    scan: Scan,
+    postings: readonly Posting[],
+    number: number,
+    search: InboxSearch,
+  ): Promise<void> => {
     for (const { hash, input, isBlob, payloads } of postings) {
       const metis = network.id === 'metis' ? readMetisInbox(input) : undefined
       if (metis) {
@@ -184,19 +190,21 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
         const frames = payload && payload !== 'missing' ? readFrames(payload) : undefined
         for (const frame of frames ?? []) {
           const channel = scan.channels.add(frame, { hash, number })
-          if (channel) await readWhole(scan, channel, search, availabilityOf(network, isBlob ? 'blobs' : 'calldata'))
+          if (channel) await readWhole(view, scan, channel, search, availabilityOf(network, isBlob ? 'blobs' : 'calldata'))
         }
       }
     }
   }
 
   const readWhole = async (
+    view: ParentView,
     scan: Scan,
     channel: AssembledChannel<Place>,
     { grid, rules, isOfChain }: InboxSearch,
     dataAvailability: DataAvailability,
   ): Promise<void> => {
-    const blocks = await readChannel(channel, { grid, rules, next: scan.next })
+    const isOfParent = (number: number, hash: string): Promise<boolean> => hasParentBlock(view, number, hash)
+    const blocks = await readChannel(channel, { grid, rules, next: scan.next, isOfParent })
     if (blocks === 'unreadable') scan.next = undefined
     if (blocks === undefined && rules !== 'holocene') scan.isDoubtful = true
     if (blocks === undefined || blocks === 'unreadable') return
@@ -224,6 +232,16 @@ export function createInboxIndex(network: L2Network<'op-stack'>, parent: Network
 
 function isMissing({ payloads }: Posting): boolean {
   return payloads.includes('missing')
+}
+
+/** A header that the endpoint has no more speaks against nobody. */
+async function hasParentBlock(view: ParentView, number: number, hash: string): Promise<boolean> {
+  if (number > view.latest.number) return false
+  const block = await view.block(number).catch((error: unknown) => {
+    if (DefimonError.isInstance(error) && ['NOT_FOUND', 'PRUNED'].includes(error.code)) return undefined
+    throw error
+  })
+  return block === undefined || block.hash.startsWith(hash)
 }
 
 async function hashAt(view: ParentView, number: number): Promise<string | undefined> {

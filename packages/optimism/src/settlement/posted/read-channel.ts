@@ -27,6 +27,8 @@ export interface ChannelContext {
   readonly rules: DerivationRules
   /** The first block that was not posted before, where that is known. */
   readonly next: number | undefined
+  /** Whether the parent has a block whose hash begins so; also where nobody can tell. */
+  isOfParent(number: number, hash: string): Promise<boolean>
 }
 
 /**
@@ -35,17 +37,18 @@ export interface ChannelContext {
  */
 export async function readChannel(
   { data, places }: AssembledChannel<{ readonly number: number }>,
-  { grid, rules, next }: ChannelContext,
+  { grid, rules, next, isOfParent }: ChannelContext,
 ): Promise<ChannelBlocks | 'unreadable' | undefined> {
   const inflated = await inflateChannel(data)
   const read = inflated && readBatches(inflated.bytes)
   if (!read) return 'unreadable'
-  const batches = read.isCut ? read.batches.slice(0, -1) : read.batches
+  const whole = read.isCut ? read.batches.slice(0, -1) : read.batches
+  const batches = await ofThisParent(whole, isOfParent)
   if (rules === 'holocene') {
     const range = strictRange(batches, grid, next)
     return range && { ...range, exact: true }
   }
-  const range = read.whole ? rangeOfBatches(batches, grid) : undefined
+  const range = read.whole && batches.length === whole.length ? rangeOfBatches(batches, grid) : undefined
   const [first] = batches
   if (!range?.contiguous || !first) return undefined
   const numbers = places.map(({ number }) => number)
@@ -53,6 +56,26 @@ export async function readChannel(
   const isTimely = Math.max(...numbers) <= Math.min(...numbers) + CHANNEL_TIMEOUT_BLOCKS
   const follows = { number: range.from - 1, hash: parentOf(first) }
   return { from: range.from, to: range.to, exact: isTimely && rules === 'before-holocene', follows }
+}
+
+/**
+ * The batches whose L1 origin is a block of the parent: those with one that a reorganisation took are dropped. Their origins follow each other, so the last one that is
+ * of the parent is found by halving.
+ */
+async function ofThisParent(batches: readonly Batch[], isOfParent: ChannelContext['isOfParent']): Promise<readonly Batch[]> {
+  const isKept = async (index: number): Promise<boolean> => {
+    const { l1OriginNumber, l1OriginHash } = batches[index] as Batch
+    return isOfParent(l1OriginNumber, l1OriginHash)
+  }
+  if (batches.length === 0 || (await isKept(batches.length - 1))) return batches
+  let kept = 0
+  let dropped = batches.length - 1
+  while (kept < dropped) {
+    const middle = (kept + dropped) >>> 1
+    if (await isKept(middle)) kept = middle + 1
+    else dropped = middle
+  }
+  return batches.slice(0, kept)
 }
 
 function parentOf(first: Batch): string {
