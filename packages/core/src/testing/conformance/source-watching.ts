@@ -175,7 +175,7 @@ export const SOURCE_WATCH_CASES: readonly ConformanceCase<SourceContext>[] = [
       await context.runtime.advance(600_000)
       assertEqual(watch.events.length, before, 'events while the chain stands')
       context.simulated.chain.resume()
-      await context.runtime.advance(600_000)
+      await context.runtime.advance(120_000)
       await settleAtHead(context)
       assertFollowed(watch, context)
       await watch.stop()

@@ -2,7 +2,7 @@ import { mergeBlooms } from './bloom.ts'
 import { integerBytes, toBytes, toHex, toQuantity } from './hex.ts'
 import { keccakHex } from './keccak.ts'
 import type { EthereumReceipt } from './receipt.ts'
-import { type RlpItem, rlpEncode, rlpLength } from './rlp.ts'
+import { type RlpItem, rlpEncode, rlpLength, rlpLengthOf } from './rlp.ts'
 import type { EthereumTransaction } from './transaction.ts'
 import { listRoot } from './trie.ts'
 
@@ -73,6 +73,8 @@ type Json = Readonly<Record<string, unknown>>
 export interface EthereumBlock {
   readonly hash: string
   readonly number: number
+  /** Known without writing the block as JSON. */
+  readonly transactionCount: number
   readonly logCount: number
   /** What the hash stands over, where that is an RLP. */
   readonly encodedHeader?: Uint8Array
@@ -224,21 +226,26 @@ export function sealBlock(parts: EthereumBlockParts, contractOf: ContractOf): Et
     ? { ...parts, transactions: [...parts.transactions, beside.transaction], receipts: [...parts.receipts, beside.receipt] }
     : parts
   const { transactions } = shownParts
+  let shownHeader: Json | undefined
   let header: EthereumBlock['header'] | undefined
   let full: EthereumBlock['full'] | undefined
   let receipts: EthereumBlock['receipts'] | undefined
   const bare = (): Json => {
+    if (shownHeader) return shownHeader
     // Type 0 stands in a block as a list, the others as a byte string; a list's encoding has the same length whatever holds it.
-    const body: RlpItem = parts.transactions.filter((each) => each.type > 0).map((each) => each.encoded)
-    const legacy = parts.transactions.reduce((sum, each) => sum + (each.type === 0 ? each.encoded.length : 0), 0)
-    const bodyBytes = new Uint8Array(legacy + body.reduce((sum: number, each) => sum + rlpLength(each), 0))
-    const payload = rlpLength(items) + Math.max(rlpLength(bodyBytes), 1) + 1 + (withdrawals ? rlpLength(withdrawals) : 0)
-    return headerJson(parts, roots, hash, rlpLength(new Uint8Array(payload)))
+    const body = parts.transactions.reduce(
+      (sum, { type, encoded }) => sum + (type === 0 ? encoded.length : rlpLength(encoded)),
+      0,
+    )
+    const payload = rlpLength(items) + rlpLengthOf(body) + 1 + (withdrawals ? rlpLength(withdrawals) : 0)
+    shownHeader = headerJson(parts, roots, hash, rlpLengthOf(payload))
+    return shownHeader
   }
   return {
     hash,
     number: parts.number,
     encodedHeader,
+    transactionCount: transactions.length,
     logCount: shownParts.receipts.reduce((sum, receipt) => sum + receipt.logs.length, 0),
     get header() {
       header ??= { ...bare(), transactions: transactions.map((each) => each.hash) }

@@ -60,7 +60,7 @@ export function ethereumVariantModel(variant: EthereumVariant, options: VariantM
     return {
       hash: block.hash,
       timestampMs: variant.timestampMs?.(plan) ?? bare.timestampSeconds * 1000,
-      transactionCount: block.header.transactions.length,
+      transactionCount: block.transactionCount,
       logCount: block.logCount,
       content: block,
     }

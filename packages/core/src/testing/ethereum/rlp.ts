@@ -21,7 +21,11 @@ function payloadLength(item: RlpItem): number {
 /** How many bytes the encoding has. */
 export function rlpLength(item: RlpItem): number {
   if (item instanceof Uint8Array && item.length === 1 && item[0]! < 0x80) return 1
-  const payload = payloadLength(item)
+  return rlpLengthOf(payloadLength(item))
+}
+
+/** How many bytes the encoding of so many has; of several bytes or none, for one may be its own encoding. */
+export function rlpLengthOf(payload: number): number {
   return headLength(payload) + payload
 }
 

@@ -71,6 +71,7 @@ export function sealEraVmBlock(parts: EraVmBlockParts): EthereumBlock {
   return {
     hash,
     number,
+    transactionCount: transactions.length,
     logCount: receipts.reduce((sum, receipt) => sum + receipt.logs.length, 0),
     header: { ...bare, transactions: transactions.map((each) => each.hash) },
     full: {
