@@ -6,8 +6,7 @@ const config: KnipConfig = {
   ignoreBinaries: ['taskset', 'java', 'mvn', 'pg_config'],
   workspaces: {
     '.': {
-      // The last is started by name, in a process of its own.
-      entry: ['scripts/*.ts', 'test/soak/serve-full-blocks.ts'],
+      entry: ['scripts/*.ts'],
       project: ['scripts/**/*.ts', 'test/**/*.ts', '*.ts'],
       // Compiled and run in projects of their own.
       ignore: ['scripts/consumer/**'],
@@ -30,7 +29,15 @@ const config: KnipConfig = {
     },
     'examples/*': { entry: ['main.ts'], project: ['**/*.ts'] },
     benchmarks: {
-      entry: ['main.ts', 'server.ts', 'run-peer.ts', 'decode/main.ts', 'quota/main.ts', 'settlement/main.ts'],
+      entry: [
+        'main.ts',
+        'server.ts',
+        'run-peer.ts',
+        'decode/main.ts',
+        'quota/main.ts',
+        'settlement/main.ts',
+        'soak/serve-full-blocks.ts',
+      ],
       project: ['**/*.ts'],
     },
   },

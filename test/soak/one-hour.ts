@@ -1,57 +1,34 @@
-import type { Checkpoint, L2Network, NetworkId, Sink } from '@defimon/core'
+// `npm run soak`: one virtual hour of 53 networks of all stacks, at their rates, with reorgs. Ends with 1 where a network does not stand at
+// its head, where a block is missing or wrong, where the heap grows, or where a timer or handle is left.
+import { performance } from 'node:perf_hooks'
+import type { Checkpoint, L2Block, L2Network, NetworkId, Sink } from '@defimon/core'
 import { simulateNetwork, virtualRuntime } from '@defimon/core/testing'
 import { createSync } from '@defimon/sync'
 import { sourceFor } from 'defimon'
+import { checkedSink } from './checked-sink.ts'
+import { SOAK_NETWORKS } from './networks.ts'
 
-/** Block times of 53 networks that are read at once, in seconds: as many networks as there are of each. */
-const NETWORKS_BY_BLOCK_TIME: readonly (readonly [seconds: number, networks: number])[] = [
-  [0.2, 1],
-  [0.25, 2],
-  [0.4, 2],
-  [0.45, 1],
-  [0.5, 1],
-  [0.6, 2],
-  [1, 15],
-  [1.2, 1],
-  [2, 18],
-  [5, 2],
-  [6, 1],
-  [10, 2],
-  [12, 1],
-  [30, 1],
-  [60, 3],
-]
 /** A reader may be this far behind: a block that is on its way, and a poll. */
 const MOST_BEHIND_MS = 15_000
+/** What the heap may grow by after the first tenth: compiled code, full caches, and what the simulated chains remember. */
+const MOST_HEAP_GROWTH_MB = 40
+/** What the nodes of the simulated networks keep. */
+const KEPT_BLOCKS = 512
+const MOST_TRANSACTIONS = 2
+/** Every so many networks reorganise by themselves, now and then. */
+const REORGANISED = 4
 
-/** What the heap may grow by after warm-up: compiled code and full caches, and what the simulated chains keep of each block. */
-const HEAP_GROWTH_MB = 60
-const CHAIN_KB_A_BLOCK = 1
-
-interface CountingSink extends Sink {
-  readonly counted: { blocks: number; rollbacks: number }
-  headOf(network: NetworkId): number
-}
-
-/** Keeps checkpoints and counts, and nothing that grows. */
-function countingSink(): CountingSink {
+/** Keeps checkpoints, and nothing that grows. */
+function checkpointSink(): Sink {
   const checkpoints = new Map<NetworkId, Checkpoint>()
-  const counted = { blocks: 0, rollbacks: 0 }
   const close = async (): Promise<void> => {}
   return {
-    specVersion: 1,
-    delivery: 'transactional',
-    counted,
-    headOf: (network) => checkpoints.get(network)?.head?.number ?? 0,
+    ...{ specVersion: 1, delivery: 'transactional', close, [Symbol.asyncDispose]: close },
     async open() {},
     readCheckpoint: async (network) => checkpoints.get(network),
-    async write({ network, blocks, rollbackTo, checkpoint }) {
-      counted.blocks += blocks.length
-      if (rollbackTo) counted.rollbacks += 1
+    async write({ network, checkpoint }) {
       checkpoints.set(network, checkpoint)
     },
-    close,
-    [Symbol.asyncDispose]: close,
   }
 }
 
@@ -68,24 +45,30 @@ if (!(minutes > 0)) {
 }
 const startedMs = performance.now()
 const cpuAtStart = process.cpuUsage()
+const resourcesBefore = process.getActiveResourcesInfo()
 const runtime = virtualRuntime({ seed: 'soak' })
-const blockTimes = NETWORKS_BY_BLOCK_TIME.flatMap(([seconds, networks]) => Array.from({ length: networks }, () => seconds))
-const simulated = blockTimes.map((seconds, index) => {
-  const stack = index % 2 === 0 ? 'evm' : 'op-stack'
-  const network = { id: `soak_${index}`, blockTimeMs: seconds * 1000 }
-  const endpoints = [{ latencyMs: [20, 80] as const }, { latencyMs: [30, 120] as const }]
-  const transactionsPerBlock = (draw: () => number): number => Math.floor(draw() * 3)
-  return simulateNetwork({
-    ...{ stack, seed: `soak/${index}`, runtime, network, endpoints, transactionsPerBlock, blocks: 40 },
-    blockTimeMs: seconds * 1000,
-  } as Parameters<typeof simulateNetwork<'evm'>>[0])
-})
+const simulated = SOAK_NETWORKS.map(({ id, stack, blockTimeMs }, index) =>
+  simulateNetwork({
+    ...{ stack, seed: `soak/${index}`, runtime, network: { id, blockTimeMs }, blockTimeMs, blocks: 40, keepBlocks: KEPT_BLOCKS },
+    ...(index % REORGANISED === 0 && { reorgs: { probability: 0.002, maxDepth: 3 } }),
+    endpoints: [{ latencyMs: [20, 80] }, { latencyMs: [30, 120] }],
+    transactionsPerBlock: (draw: () => number) => Math.floor(draw() * (MOST_TRANSACTIONS + 1)),
+  } as Parameters<typeof simulateNetwork<'evm'>>[0]),
+)
 runtime.connect(...simulated)
 const sources = []
 for (const { network, chain } of simulated) {
   sources.push({ source: await sourceFor(network as L2Network, { runtime }), from: chain.head.number })
 }
-const sink = countingSink()
+/** The chain itself says what its blocks hold. */
+const judge = (block: L2Block): string | undefined => {
+  const expected = chains.get(block.network)?.at(block.hash)
+  if (!expected) return 'is none of the chain'
+  const isSame = expected.number === block.number && expected.transactionCount === block.transactionCount
+  return isSame ? undefined : `has ${block.transactionCount} transactions, not ${expected.transactionCount}`
+}
+const chains = new Map(simulated.map(({ network, chain }) => [network.id, chain]))
+const sink = checkedSink(checkpointSink(), judge)
 const sync = createSync({ sources, sink, runtime })
 const running = sync.run()
 const failures: string[] = []
@@ -94,20 +77,26 @@ const heapAfterWarmUpMb = heapMb()
 await runtime.advance(minutes * 54_000)
 const heapAtEndMb = heapMb()
 for (const [index, { network, chain }] of simulated.entries()) {
-  const behind = chain.head.number - sink.headOf(network.id)
-  const most = 2 + Math.ceil(MOST_BEHIND_MS / (blockTimes[index]! * 1000))
-  if (behind > most) failures.push(`${network.id} stands ${behind} blocks behind its head`)
+  const head = sink.headOf(network.id)
+  const most = 2 + Math.ceil(MOST_BEHIND_MS / SOAK_NETWORKS[index]!.blockTimeMs)
+  if (!head) failures.push(`${network.id} was never stored`)
+  else if (!chain.isCanonical(head)) failures.push(`${network.id} stands at ${head.number} of a branch that is gone`)
+  else if (chain.canonical({ from: head.number }).length > most + 1)
+    failures.push(`${network.id} stands at ${head.number} of ${chain.head.number}`)
 }
-const mostGrowthMb = HEAP_GROWTH_MB + (CHAIN_KB_A_BLOCK * sink.counted.blocks) / 1000
 const growthMb = heapAtEndMb - heapAfterWarmUpMb
-if (growthMb > mostGrowthMb) failures.push(`the heap grew by ${growthMb} MB after warm-up, ${mostGrowthMb} MB are allowed`)
+if (growthMb > MOST_HEAP_GROWTH_MB)
+  failures.push(`the heap grew by ${growthMb} MB after warm-up, ${MOST_HEAP_GROWTH_MB} MB are allowed`)
 await runtime.runUntil(sync.close())
 await running
+failures.push(...sink.failures())
 if (runtime.pendingTimers > 0) failures.push(`${runtime.pendingTimers} timers were left after close`)
+const handlesLeft = process.getActiveResourcesInfo().length - resourcesBefore.length
+if (handlesLeft > 0) failures.push(`${process.getActiveResourcesInfo().join(', ')} were left after close`)
 const cpu = process.cpuUsage(cpuAtStart)
 process.stdout.write(
   `${JSON.stringify({
-    networks: blockTimes.length,
+    networks: simulated.length,
     virtualMinutes: minutes,
     ...sink.counted,
     heapAfterWarmUpMb,

@@ -68,7 +68,9 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
     return true
   }
   const pump = async (): Promise<void> => {
-    const events = watch(source, { from: chain.tip ?? start, detail, signal, onRetry: options.onRetry })[Symbol.asyncIterator]()
+    const finalNumber = (): number | undefined => chain.finalized?.number
+    const watching = { from: chain.tip ?? start, detail, signal, onRetry: options.onRetry, finalNumber }
+    const events = watch(source, watching)[Symbol.asyncIterator]()
     try {
       while (await takeNext(events)) while (waitingRows >= MOST_WAITING_ROWS) await drained.wait(signal)
     } finally {

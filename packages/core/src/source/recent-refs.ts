@@ -8,6 +8,8 @@ export interface RecentRefs {
   readonly trimmed: boolean
   at(number: number): BlockRef | undefined
   push(ref: BlockRef): void
+  /** Forgets, now and then, what lies below a height. */
+  forgetBelow(number: number): void
   /** An older block turned out to belong below the lowest. */
   pushBelow(ref: BlockRef): void
   /** Takes off and gives, ascending, all above a height. */
@@ -16,6 +18,9 @@ export interface RecentRefs {
 
 /** Longer than any rollup takes to finalize, at some megabytes of memory. */
 const MOST_REFS = 16_384
+
+/** Refs are forgotten so many at a time, and so many below what is asked are kept. */
+const SPARE_REFS = 64
 
 /** An empty chain, bounded in memory. */
 export function createRecentRefs(): RecentRefs {
@@ -53,6 +58,12 @@ export function createRecentRefs(): RecentRefs {
       // In bulk, so that a push costs the same however many there are.
       if (refs.length < 2 * MOST_REFS) return
       refs.splice(0, refs.length - MOST_REFS)
+      trimmed = true
+    },
+    forgetBelow(number) {
+      const gone = indexAbove(number) - SPARE_REFS
+      if (gone < SPARE_REFS) return
+      refs.splice(0, gone)
       trimmed = true
     },
     pushBelow: (ref) => void refs.unshift(ref),

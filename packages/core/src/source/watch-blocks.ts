@@ -13,6 +13,8 @@ import { ChainMovedError, findReorg } from './reorg.ts'
 export interface WatchBlocksOptions<D extends Detail = Detail> extends WatchOptions<D> {
   /** Told of every failure that is waited out. */
   readonly onRetry?: (error: DefimonError) => void
+  /** Gives a height below which no reorg is expected any more, so that less is remembered: a final block's. */
+  readonly finalNumber?: () => number | undefined
 }
 
 /** So many failures to read what a head promised, and the head itself is no longer believed. */
@@ -33,7 +35,7 @@ const MOST_DEAD_HEADS = 3
  * endpoints still serve it; where they do not, the event goes back by one block, and the caller's own store knows the rest.
  *
  * Fails where the very first question fails, with `VERIFICATION` where no endpoint gives a consistent block, and with
- * `REORG_TOO_DEEP` where a reorg goes below what is remembered (16,384 blocks). Outages are waited out; `onRetry` tells of them.
+ * `REORG_TOO_DEEP` where a reorg goes below what is remembered (16,384 blocks, or down to `finalNumber`). Outages are waited out; `onRetry` tells of them.
  */
 export function watchBlocks<S extends Stack, D extends Detail = 'receipts'>(
   source: BlockSource<S>,
@@ -97,6 +99,7 @@ function createWalker<S extends Stack, D extends Detail>(
       const { tip } = chain
       if (tip && block.parent && !isSame(block.parent, tip)) throw new ChainMovedError(block)
       chain.push({ number: block.number, hash: block.hash })
+      chain.forgetBelow(options.finalNumber?.() ?? 0)
       yield { type: 'block', block: tip ? withParentLink(block) : block }
     }
   }

@@ -84,6 +84,19 @@ describe('abortableIterable', () => {
 })
 
 describe('recent refs', () => {
+  it('forget what is final, and stay as they are above it', () => {
+    const refs = createRecentRefs()
+    for (let number = 0; number < 1_000; number++) {
+      refs.push({ number, hash: `${number}` })
+      refs.forgetBelow(number - 200)
+    }
+    expect(refs.trimmed).toBe(true)
+    expect(refs.lowest!.number).toBeGreaterThan(600)
+    expect(refs.lowest!.number).toBeLessThan(800)
+    expect(refs.at(800)).toEqual({ number: 800, hash: '800' })
+    expect(refs.cutAbove(995).map(({ number }) => number)).toEqual([996, 997, 998, 999])
+  })
+
   it('are bounded, and found by height whatever heights are missing', () => {
     const refs = createRecentRefs()
     for (let number = 0; number < 40_000; number += 2) refs.push({ number, hash: `h${number}` })
