@@ -20,6 +20,11 @@ type Vote =
   | { readonly host: string; readonly hash: Hash; reject(reason: string): void }
   | { readonly host: string; readonly hash?: undefined; readonly isAbsent: boolean }
 
+/** Too few endpoints have the block yet to tell which one it is. */
+function isOpen(error: unknown): boolean {
+  return DefimonError.isInstance(error) && (error.code === 'NOT_YET' || (error.code === 'CONTRADICTION' && error.retryable))
+}
+
 /** How many endpoints agreed on a block that was read. */
 const agreed = new WeakMap<object, number>()
 
@@ -124,7 +129,7 @@ export function quorumReader<S extends Stack, Raw>(
     try {
       return await agree(() => reader.readTag(tag, options), options)
     } catch (error) {
-      if (!DefimonError.isInstance(error) || error.code !== 'NOT_YET') throw error
+      if (!isOpen(error)) throw error
     }
     const heads: number[] = []
     const avoid: string[] = []
@@ -136,7 +141,16 @@ export function quorumReader<S extends Stack, Raw>(
       heads.push(head.claim.number)
     }
     heads.sort((a, b) => b - a)
-    return agree(() => reader.read(heads[Math.min(quorum, heads.length) - 1]!, options), options)
+    const heights = [...new Set(heads.slice(Math.min(quorum, heads.length) - 1))]
+    for (;;) {
+      const number = heights.shift()!
+      try {
+        return await agree(() => reader.read(number, options), options)
+      } catch (error) {
+        // One endpoint on a branch of its own counts as a head too: what the others share may be further down.
+        if (heights.length === 0 || !isOpen(error)) throw error
+      }
+    }
   }
 
   return {
