@@ -235,56 +235,6 @@ describe('reorgs', () => {
     expect(store(events.slice(1))).toEqual(refs(chain, 18))
   })
 
-  describe('of a chain whose heads carry no hash', () => {
-    /** As Solana tells its head: its number. */
-    const numbered: Partial<BlockDriver<'toy', unknown>> = {
-      readHead: async (call, tag) => ({ number: ((await call.request('toy_head', [tag])) as ToyBlock).number }),
-    }
-
-    it('is seen where the new branch ends at the old height and nothing comes after it', async () => {
-      const chain = begin()
-      const { events } = watch({ 'a.example': serve(chain), 'b.example': serve(chain) }, {}, numbered)
-      await live(chain, 2)
-      await runtime.advance(BLOCK_TIME)
-      chain.fork(2, 0)
-      await runtime.advance(60_000)
-      expect(reorgs(events)).toHaveLength(1)
-      expect(store(events)).toEqual(refs(chain, 19))
-    })
-
-    it('is seen where the chain goes back, grows to the old height, and stays there', async () => {
-      const chain = begin()
-      const { events } = watch({ 'a.example': serve(chain), 'b.example': serve(chain) }, {}, numbered)
-      await live(chain, 6)
-      chain.fork(4, -3)
-      await live(chain, 3)
-      await runtime.advance(10_000)
-      expect(store(events)).toEqual(refs(chain, 19))
-    })
-
-    it('is seen where the new branch stays below the old height', async () => {
-      const chain = begin()
-      const { events } = watch({ 'a.example': serve(chain), 'b.example': serve(chain) }, {}, numbered)
-      await live(chain, 6)
-      chain.fork(4, -2)
-      await runtime.advance(60_000)
-      expect(store(events)).toEqual(refs(chain, 19))
-    })
-
-    it('is followed without a pause after heads were doubted for long', async () => {
-      const chain = begin()
-      const lost: Answer = () => {
-        throw new DefimonError('UNREACHABLE', 'lost')
-      }
-      const { events } = watch({ 'a.example': serve(chain), 'b.example': serve(chain), 'c.example': lost }, {}, numbered)
-      await live(chain, 12)
-      chain.fork(9, -8)
-      await live(chain, 12)
-      await runtime.advance(BLOCK_TIME)
-      expect(store(events)).toEqual(refs(chain, 19))
-    })
-  })
-
   it('gives all that was seen back where the branches part below the first block', async () => {
     const chain = begin()
     const { events } = watch({ 'a.example': serve(chain) })
