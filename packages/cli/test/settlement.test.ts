@@ -82,7 +82,10 @@ function deadNetworkOn({
   return { runtime, endpoints: ['--parent-endpoint', l1.endpoints[0]!.endpoint.url] }
 }
 
-const run = async (argv: readonly string[], runtime: VirtualRuntime) => runtime.runUntil(runCommand(argv, { runtime }))
+/** What a command needs is loaded when it is first run, which takes real time. */
+const LOADING = { outsideMs: 15_000 }
+
+const run = async (argv: readonly string[], runtime: VirtualRuntime) => runtime.runUntil(runCommand(argv, { runtime }), LOADING)
 
 describe('settlement', () => {
   test('for a person: the steps with their transactions, times and costs, and two questions answered', async () => {

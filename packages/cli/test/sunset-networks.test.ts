@@ -17,6 +17,8 @@ import { parentSource, settlingSource } from '../src/settling-source.ts'
 const SUNSET = (networks as readonly L2Network[]).filter(
   ({ status, category }) => status?.state === 'sunset' && category !== 'l1' && category !== 'sidechain',
 )
+/** Readers of settlement are loaded when they are first asked, which takes real time. */
+const LOADING = { outsideMs: 15_000 }
 const SENDER = `0x${'5e'.repeat(20)}`
 const BLOCK_MS = 12_000
 const word = (value: number): string => `0x${value.toString(16).padStart(64, '0')}`
@@ -124,7 +126,7 @@ describe('rollups of the registry that were shut down, by the contracts that it 
       })
       const source = await settlingSource(network, { runtime })
       closing.push(source)
-      const settlement = await runtime.runUntil(source.getSettlement({ number: 39, hash: NO_HASH }))
+      const settlement = await runtime.runUntil(source.getSettlement({ number: 39, hash: NO_HASH }), LOADING)
       expect(settlement.block).toEqual({ number: 39, hash: last })
       expect(evidenceOf(settlement.state).map(({ step, evidence }) => [step, evidence.number, evidence.covers])).toEqual([
         ['posted', 9, { from: 1, to: 39, exact: true }],
@@ -151,7 +153,7 @@ describe('rollups of the registry that were shut down, by the contracts that it 
     const parent = await parentSource(network, { runtime })
     closing.push(parent)
     const { signal } = new AbortController()
-    const settlement = await runtime.runUntil(readBatch(network, 7, { parent, runtime, signal }))
+    const settlement = await runtime.runUntil(readBatch(network, 7, { parent, runtime, signal }), LOADING)
     expect(settlement).toMatchObject({ batch: 7, stateRoot: root, state: { stage: 'settled', posted: [{ number: 6 }] } })
   })
 
@@ -181,12 +183,12 @@ describe('rollups of the registry that were shut down, by the contracts that it 
     const parent = await parentSource(network, { runtime })
     closing.push(parent)
     const { signal } = new AbortController()
-    const settlement = await runtime.runUntil(readBatch(network, 7, { parent, runtime, signal }))
+    const settlement = await runtime.runUntil(readBatch(network, 7, { parent, runtime, signal }), LOADING)
     expect(settlement).toMatchObject({
       stateRoot: hash('ab'),
       state: { stage: 'settled', posted: [{ number: 6 }], settled: { number: 12 } },
     })
-    await expect(runtime.runUntil(readBatch(network, 8, { parent, runtime, signal }))).rejects.toMatchObject({
+    await expect(runtime.runUntil(readBatch(network, 8, { parent, runtime, signal }), LOADING)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
   })
@@ -197,7 +199,7 @@ describe('rollups of the registry that were shut down, by the contracts that it 
       const { runtime } = onParent(network, { startMs: Date.UTC(2024, 11, 1), planned: {} })
       const source = await settlingSource(network, { runtime })
       closing.push(source)
-      await expect(runtime.runUntil(source.getSettlement({ number: 5, hash: NO_HASH }))).rejects.toMatchObject({
+      await expect(runtime.runUntil(source.getSettlement({ number: 5, hash: NO_HASH }), LOADING)).rejects.toMatchObject({
         code: 'UNREACHABLE',
         message: expect.stringMatching(/is sunset since .* no node of it tells which batch holds a block .*BatchSettlement`$/),
       })
@@ -226,7 +228,7 @@ describe('rollups of the registry that were shut down, by the contracts that it 
     })
     const source = await settlingSource(network, { runtime, ...endpointsOf(network) })
     closing.push(source)
-    const { state } = await runtime.runUntil(source.getSettlement({ number: first + 25, hash: NO_HASH }))
+    const { state } = await runtime.runUntil(source.getSettlement({ number: first + 25, hash: NO_HASH }), LOADING)
     expect(state).toMatchObject({ stage: 'settled', claimed: { number: 10, covers: { to: first + 40 } } })
   })
 
@@ -244,7 +246,7 @@ describe('rollups of the registry that were shut down, by the contracts that it 
     const { runtime } = onParent(network, { startMs: startS * 1000, planned: { 10: [game] }, call: () => '0x' })
     const source = await settlingSource(network, { runtime })
     closing.push(source)
-    const { state } = await runtime.runUntil(source.getSettlement({ number: 25, hash: NO_HASH }))
+    const { state } = await runtime.runUntil(source.getSettlement({ number: 25, hash: NO_HASH }), LOADING)
     expect(state).toMatchObject({ stage: 'claimed', claimed: { number: 10, covers: { to: 40 } } })
   })
 

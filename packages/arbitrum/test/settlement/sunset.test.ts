@@ -139,7 +139,9 @@ function scene({ network, call = answer, isAlive, isFastParent }: SceneOptions =
     runtime,
     l2,
     ref,
-    settlementOf: (number, hash = ref(number).hash) => runtime.runUntil(source.getSettlement({ number, hash })),
+    // The reader is loaded when it is first asked, which takes real time.
+    settlementOf: (number, hash = ref(number).hash) =>
+      runtime.runUntil(source.getSettlement({ number, hash }), { outsideMs: 15_000 }),
     evidence: (name, parts) => evidenceOf(parent, happenings, name, parts),
   }
 }
