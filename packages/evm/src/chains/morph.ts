@@ -63,6 +63,7 @@ const eras: readonly Era[] = [
   },
 ]
 
+/** Morph: what its blocks are made of, and what a transaction pays. */
 export const morph: Pick<Dialect<'evm'>, 'eras' | 'fee'> = { eras, fee }
 
 /** Gas and what the data costs on L1. What was paid in a token is no amount of wei: the receipt knows the token by its number only. */
