@@ -34,6 +34,6 @@ export const SHAPES: readonly Shape[] = [
   zksyncShape('zk stack, 5 in a batch, no costs', SMALL, { bound: BOUND, hasCosts: false }),
   arbitrumShape('arbitrum one, no costs', ARBITRUM_ONE, { bound: BOUND, hasCosts: false }),
   optimismShape('op mainnet, two parents', OP_MAINNET, { bound: BOUND, parentEndpoints: 2 }),
-  arbitrumShape('arbitrum one, two parents', ARBITRUM_ONE, { parentEndpoints: 2 }),
-  zksyncShape('zksync era, two parents', ERA, { parentEndpoints: 2 }),
+  arbitrumShape('arbitrum one, two parents', ARBITRUM_ONE, { bound: BOUND, parentEndpoints: 2 }),
+  zksyncShape('zksync era, two parents', ERA, { bound: BOUND, parentEndpoints: 2 }),
 ]

@@ -16,6 +16,7 @@ import { asList, asObject, isPresent, type RpcObject } from '../encoding/rpc-obj
 import { type ScannedLog, scanLogs } from '../logs/get-logs.ts'
 import type { LogFilter } from '../logs/log-filter.ts'
 import { createRangeSize, type RangeSize } from '../logs/range-size.ts'
+import { createLogWitnesses, type LogWitnesses } from './log-witnesses.ts'
 import { type ParentLog, type ParentTransaction, readLog, readTransaction } from './parent-record.ts'
 import { type SharedWork, shareWork } from './shared-work.ts'
 
@@ -76,7 +77,7 @@ export interface ParentView {
   block(number: number): Promise<ParentBlock>
   /**
    * When the block of a log was made, ms since 1970. As the log says it, where the parent has one endpoint, whose word its header would
-   * be too; else by the header.
+   * be too, or where the receipt that another endpoint has says the same; else by the header.
    */
   timeOf(log: ScannedLog): Promise<number>
   /** `eth_getBlockByNumber` with transactions: those sent to an address, in order. */
@@ -107,6 +108,8 @@ interface Memo {
   /** Of questions for logs: what the endpoints are known to take. */
   readonly range: RangeSize
   readonly costs: boolean
+  /** Where two endpoints have to agree. */
+  readonly witnesses: LogWitnesses | undefined
   readonly finalized: Map<string, SharedWork<unknown>>
   open: Map<string, SharedWork<unknown>>
 }
@@ -135,7 +138,8 @@ export function createParentChain(
 ): ParentChain {
   const parent = agreedSource(source)
   const range = createRangeSize(LARGEST_RANGE, LARGEST_RANGE)
-  const memo: Memo = { range, costs, finalized: new Map(), open: new Map() }
+  const witnesses = parent === source ? undefined : createLogWitnesses(parent)
+  const memo: Memo = { range, costs, witnesses, finalized: new Map(), open: new Map() }
   const maxAgeMs = Math.max(250, (parent.network.blockTimeMs ?? 12_000) / 2)
   let current: { readonly heads: SharedWork<Heads>; readonly view: Promise<ParentView>; readonly atMs: number } | undefined
   let lastHash: string | undefined
@@ -199,6 +203,24 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
     return work.wait(signal)
   }
 
+  /** The receipt of a log as another endpoint has it, where that says the same of the log and of its block. */
+  const confirmed = async (log: ScannedLog): Promise<ParentReceipt | undefined> => {
+    const { witnesses } = memo
+    if (!witnesses || log.timestampMs === undefined) return undefined
+    const receipt = await once(
+      `second ${log.transactionHash}`,
+      async (options) => {
+        const answer = await witnesses.secondReceipt(log, options)
+        return answer === undefined ? undefined : readReceipt(answer)
+      },
+      (read) => read?.blockNumber ?? Number.POSITIVE_INFINITY,
+    )
+    if (!receipt?.place) return undefined
+    if (isConfirmed(log, receipt)) return receipt
+    const message = `endpoints of ${network} disagree about a log of transaction ${log.transactionHash}`
+    throw new DefimonError('TRANSIENT', message, { network })
+  }
+
   const view: ParentView = {
     network,
     ...(signal && { signal }),
@@ -210,8 +232,11 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
       const to = Math.min(range.to, latest.number)
       if (range.from > to) return found
       const options = { ...(signal && { signal }), check: 'nothing' } as const
-      for await (const part of scanLogs(parent, filter, { from: range.from, to }, memo.range, options)) {
-        found.push(...part.logs)
+      const hearing = memo.witnesses?.listen()
+      const parts = scanLogs(hearing?.source ?? parent, filter, { from: range.from, to }, memo.range, options)
+      for await (const { logs } of parts) {
+        hearing?.came(logs)
+        found.push(...logs)
       }
       return found
     },
@@ -221,8 +246,11 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
         (options) => readHeader(parent, number, options),
         (block) => block.number,
       ),
-    timeOf: async ({ blockNumber, timestampMs }) =>
-      isAlone && timestampMs !== undefined ? timestampMs : (await view.block(blockNumber)).timestampMs,
+    async timeOf(log) {
+      const { blockNumber, timestampMs } = log
+      const isTold = timestampMs !== undefined && (isAlone || (await confirmed(log)) !== undefined)
+      return isTold ? timestampMs : (await view.block(blockNumber)).timestampMs
+    },
     transactionsTo: (number, address) =>
       once(
         `to ${number} ${address.toLowerCase()}`,
@@ -260,9 +288,11 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
     async evidence({ transactionHash: named, log, purpose: paidFor, ...parts }) {
       const transactionHash = log?.transactionHash ?? named ?? ''
       const purpose = memo.costs ? paidFor : undefined
-      const receipt = purpose || !log ? await view.receipt(transactionHash) : undefined
+      const second = log && (await confirmed(log))
+      const receipt = second ?? (purpose || !log ? await view.receipt(transactionHash) : undefined)
       const place = receipt ? receipt.place : log && placeOf(log)
-      const block = (isAlone && place) || (await view.block(receipt?.blockNumber ?? log?.blockNumber ?? 0))
+      const isSure = isAlone || second !== undefined
+      const block = (isSure && place) || (await view.block(receipt?.blockNumber ?? log?.blockNumber ?? 0))
       const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as typeof parts
       return {
         ...known,
@@ -277,6 +307,13 @@ function viewOf(parent: BlockSource, memo: Memo, heads: Heads, signal: AbortSign
     },
   }
   return view
+}
+
+/** Whether a receipt has the log, in the same block. */
+function isConfirmed(log: ScannedLog, { place, logs }: ParentReceipt): boolean {
+  if (place?.hash !== log.blockHash || place.number !== log.blockNumber || place.timestampMs !== log.timestampMs) return false
+  const same = logs.find(({ logIndex }) => logIndex === log.logIndex)
+  return same?.address === log.address && same.data === log.data && same.topics.join() === log.topics.join()
 }
 
 function placeOf({ blockNumber: number, blockHash: hash, timestampMs }: ScannedLog): ParentBlock | undefined {

@@ -250,6 +250,40 @@ describe('the place of evidence', () => {
   })
 })
 
+describe('a parent with two endpoints', () => {
+  const planned = (number: number): readonly PlannedTransaction[] =>
+    number === 30 ? [{ from: SENDER, to: CONTRACT, logs: [log('0x01')] }] : []
+
+  it('has the log of one confirmed by the receipt of the other, and no header is asked for', async () => {
+    const { run, parent, count, simulated } = scene(planned, 2)
+    const view = await run(parent.view())
+    const [found] = await run(view.logs({ address: CONTRACT }, { from: 0, to: 60 }))
+    if (!found) throw new Error('no log')
+    const asked = count('eth_getBlockByNumber')
+    const evidence = await run(view.evidence({ kind: 'batch', log: found, purpose: 'data' }))
+    expect(await run(view.timeOf(found))).toBe(evidence.timestampMs)
+    expect(evidence).toMatchObject({ number: 30, hash: found.blockHash, timestampMs: START_MS - 30 * 12_000 })
+    expect([count('eth_getBlockByNumber') - asked, count('eth_getTransactionReceipt')]).toEqual([0, 1])
+    const by = (method: string): readonly number[] =>
+      simulated.endpoints.map(({ statistics }) => statistics.callsByMethod.get(method) ?? 0)
+    expect(by('eth_getTransactionReceipt')).toEqual(by('eth_getLogs').map((calls) => 1 - calls))
+  })
+
+  it('believes no log that the other contradicts', async () => {
+    const { run, parent } = scene(planned, 2)
+    const view = await run(parent.view())
+    const [found] = await run(view.logs({ address: CONTRACT }, { from: 0, to: 60 }))
+    if (!found) throw new Error('no log')
+    // As the endpoint that gave it might have made it up.
+    Object.assign(found, { data: '0x02' })
+    await expect(run(view.evidence({ kind: 'batch', log: found }))).rejects.toMatchObject({
+      code: 'TRANSIENT',
+      message: expect.stringContaining('disagree about a log'),
+    })
+    await expect(run(view.timeOf(found))).rejects.toMatchObject({ code: 'TRANSIENT' })
+  })
+})
+
 describe('a parent of which no costs are wanted', () => {
   it('is asked for no receipt where a log tells the place', async () => {
     const { run, runtime, source, count } = scene((number) =>
