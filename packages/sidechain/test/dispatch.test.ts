@@ -51,15 +51,16 @@ function describeRule(name: string, type: string): string {
 }
 
 describe('types that several stacks use', () => {
-  it('0x7f: state sync of Bor, state transaction of Edge, unknown elsewhere', () => {
+  it('0x7f: state sync of Bor, state transaction of Edge, a fee in a token on Morph, unknown elsewhere', () => {
     expect(describeRule('polygon-pos', '0x7f')).toBe('deposit, skipped')
     expect(describeRule('polygon-edge', '0x7f')).toBe('system, encoded')
+    expect(describeRule('morph', '0x7f')).toBe('user, encoded')
     for (const name of ['ethereum', 'bsc', 'kaia', 'rootstock']) expect(describeRule(name, '0x7f')).toBe('unknown')
   })
 
   it('0x7e: proof of liquidity on Berachain, L1 message on Morph, unknown elsewhere', () => {
     expect(describeRule('berachain', '0x7e')).toBe('system, encoded')
-    expect(describeRule('morph', '0x7e')).toBe('deposit, skipped')
+    expect(describeRule('morph', '0x7e')).toBe('deposit, encoded')
     for (const name of ['ethereum', 'polygon-pos', 'kaia', 'bsc']) expect(describeRule(name, '0x7e')).toBe('unknown')
   })
 
