@@ -432,7 +432,7 @@ describe('a chain of which blocks are made up as they are asked for', () => {
     }
   }
 
-  it('settles 100,000 blocks in order for at most one request to the parent per 100 blocks', async () => {
+  it('settles 100,000 blocks in order for at most one request to the parent per 100 blocks', { timeout: 60_000 }, async () => {
     const [blocks, inBatch] = [100_000, 1_000]
     // As on Era today: five blocks a second, each batch committed and proven by itself, executions of five together.
     const made = counted(
