@@ -35,6 +35,8 @@ export function createPostingWatch(runtime: Runtime): PostingWatch {
   let seenAt: BlockRef | undefined
   let waiting: Waiting | undefined
   let isOwnConsensus = false
+  /** The newest parent block that any answer had seen, and when it first had. */
+  let parent: { readonly number: number; readonly movedMs: number } | undefined
 
   const posted = (settlement: Settlement, upTo: number): void => {
     const evidence = evidenceOf(settlement.state)
@@ -69,12 +71,17 @@ export function createPostingWatch(runtime: Runtime): PostingWatch {
   return {
     answered(settlement) {
       const { block, state, asOf, nextExpectedMs } = settlement
+      const nowMs = runtime.monotonicMs()
+      if (asOf && asOf.number > (parent?.number ?? -1)) {
+        // While the parent chain stood still, nothing could be posted.
+        if (waiting && parent && nowMs - parent.movedMs > SILENT_ANSWER_MS) waiting = { ...waiting, sinceMs: nowMs }
+        parent = { number: asOf.number, movedMs: nowMs }
+      }
       if (state.stage !== 'sequenced') return posted(settlement, holdsFor(settlement).to)
       if (block.number <= postedUpTo) return
-      const answeredMs = runtime.monotonicMs()
       waiting = {
-        sinceMs: waiting?.sinceMs ?? answeredMs,
-        ...{ answeredMs, block, asOf },
+        sinceMs: waiting?.sinceMs ?? nowMs,
+        ...{ answeredMs: nowMs, block, asOf },
         expectedMs: waiting ? waiting.expectedMs : nextExpectedMs,
       }
     },
@@ -92,10 +99,10 @@ export function createPostingWatch(runtime: Runtime): PostingWatch {
       const lastMs = Math.min(nowMs - waitedMs, postings.at(-1) ?? nowMs)
       const { asOf } = waiting
       // What the parent chain does not show because it stands still itself says nothing of the batcher.
-      if (asOf && seenAt && asOf.number <= seenAt.number) return undefined
+      if (parent && monotonicMs - parent.movedMs > SILENT_ANSWER_MS) return undefined
       const upTo = postedUpTo >= 0 ? `blocks up to ${postedUpTo}` : 'nothing yet'
-      const parent = asOf && seenAt ? `, while its parent chain went on from ${seenAt.number} to ${asOf.number}` : ''
-      const because = `posted are ${upTo}, the head is ${tip.number}: nothing was posted for ${inWords(nowMs - lastMs)}${parent}; usual is less than ${inWords(afterMs)}`
+      const wentOn = asOf && seenAt ? `, while its parent chain went on from ${seenAt.number} to ${asOf.number}` : ''
+      const because = `posted are ${upTo}, the head is ${tip.number}: nothing was posted for ${inWords(nowMs - lastMs)}${wentOn}; usual is less than ${inWords(afterMs)}`
       return { name: 'silent-batcher', sinceMs: lastMs, because }
     },
   }
