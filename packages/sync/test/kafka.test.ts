@@ -56,6 +56,8 @@ const values = (topic: string): Record<string, unknown>[] =>
 describe('the clients', () => {
   it('fit as they are: kafkajs, the Confluent client, @platformatic/kafka', () => {
     expectTypeOf<KafkajsClientProducer>().toExtend<KafkajsProducer>()
+    // Its types are those of the package; were they not found, they would be any, and extend everything.
+    expectTypeOf<KafkaJS.Producer>().not.toBeAny()
     expectTypeOf<KafkaJS.Producer>().toExtend<KafkajsProducer>()
     expectTypeOf<Kafka>().toExtend<KafkajsClient>()
     expectTypeOf<PlatformaticClient<string, string, string, string>>().toExtend<PlatformaticProducer>()
