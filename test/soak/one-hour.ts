@@ -10,8 +10,9 @@ import { SOAK_NETWORKS } from './networks.ts'
 
 /** A reader may be this far behind: a block that is on its way, and a poll. */
 const MOST_BEHIND_MS = 15_000
-/** What the heap may grow by after the first tenth: compiled code, full caches, and what the simulated chains remember. */
-const MOST_HEAP_GROWTH_MB = 40
+/** What the heap may grow by after the first tenth: compiled code and full caches, and what simulated nodes index of each transaction. */
+const HEAP_GROWTH_MB = 20
+const INDEXED_KB_A_TRANSACTION = 0.25
 /** What the nodes of the simulated networks keep. */
 const KEPT_BLOCKS = 512
 const MOST_TRANSACTIONS = 2
@@ -85,8 +86,8 @@ for (const [index, { network, chain }] of simulated.entries()) {
     failures.push(`${network.id} stands at ${head.number} of ${chain.head.number}`)
 }
 const growthMb = heapAtEndMb - heapAfterWarmUpMb
-if (growthMb > MOST_HEAP_GROWTH_MB)
-  failures.push(`the heap grew by ${growthMb} MB after warm-up, ${MOST_HEAP_GROWTH_MB} MB are allowed`)
+const mostGrowthMb = HEAP_GROWTH_MB + (INDEXED_KB_A_TRANSACTION * sink.counted.transactions) / 1000
+if (growthMb > mostGrowthMb) failures.push(`the heap grew by ${growthMb} MB after warm-up, ${mostGrowthMb} MB are allowed`)
 await runtime.runUntil(sync.close())
 await running
 failures.push(...sink.failures())
