@@ -56,7 +56,7 @@ export async function follow(options: FollowOptions): Promise<'reached' | 'again
 
   // Whatever waits keeps what its variables last held, and a loop over the watch the last event: a full block of every network. So each
   // event is taken, and each batch stored, by a function that ends. And the promise of a long wait has become an old object when it is
-  // kept: what it still refers to outlives the cheap collections of the young, which were a fifth of all CPU.
+  // kept: what it still refers to outlives the cheap collections of the young.
   const takeNext = async (events: AsyncIterator<ChainEvent<L2Block>>): Promise<boolean> => {
     const result: { done?: boolean | undefined; value?: ChainEvent<L2Block> } = await events.next()
     const event = result.value
