@@ -6,7 +6,8 @@ const conditions = ['@defimon/source', 'module', 'node', 'default']
 const config: ReturnType<typeof defineConfig> = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { projects, testTimeout: 20_000 },
+  // One worker a core: by default one core is left to whoever watches.
+  test: { projects, testTimeout: 20_000, maxWorkers: '100%' },
 })
 
 export default config

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { BlockRef } from '@defimon/core'
 import { type SimulatedBeacon, simulateBeacon, simulateNetwork, type VirtualRuntime, virtualRuntime } from '@defimon/core/testing'
 import { getNetwork } from '@defimon/networks'
@@ -129,31 +130,40 @@ describe('a config', () => {
   )
 })
 
-test('defimon monitor follows settlement by a config, with the batches in blobs', async () => {
+/** A monitor of ten minutes that follows settlement; what it stored, and what the beacon node was asked. */
+async function monitorScene() {
   const folder = await mkdtemp(join(tmpdir(), 'defimon-beacon-'))
   try {
     const { runtime, first, beacon, endpoints } = scene()
     const file = join(folder, 'defimon.config.json')
-    const store = join(folder, 'store')
+    const store = join(folder, 'store.sqlite')
     const network = { id: 'optimism', endpoints: [endpoints[1]], from: first + 31, detail: 'header' }
-    await writeFile(file, JSON.stringify({ networks: [network], to: `jsonl:${store}`, settlement: { beacon: [beacon.url] } }))
+    await writeFile(file, JSON.stringify({ networks: [network], to: `sqlite:${store}`, settlement: { beacon: [beacon.url] } }))
     const { stderr } = await runtime.runUntil(
       runCommand(['monitor', '--config', file, '--no-http', '--duration', '600', '--json'], { runtime }),
       { maxMs: 1_200_000, outsideMs: 20_000 },
     )
-    expect(stderr).toBe('')
-    const names = (await readdir(store, { recursive: true })).filter((name) => name.endsWith('.jsonl'))
-    const rows = (await Promise.all(names.map((name) => readFile(join(store, name), 'utf8')))).flatMap(jsonLines)
-    const settled = rows.filter(({ type }) => type === 'settlement')
-    expect(settled[0]).toMatchObject({
-      settlement: {
-        block: { number: first + 31 },
-        state: { posted: [{ covers: { from: first + 31, to: first + 60, exact: true }, dataAvailability: 'ethereum-blobs' }] },
-      },
-    })
-    // Read within the hour, as one batch: one question of the beacon node.
-    expect(beacon.asked.filter((path) => path.includes('/blobs/'))).toHaveLength(1)
+    const database = new DatabaseSync(store, { readOnly: true })
+    const posted = database.prepare("SELECT * FROM evidence_readable WHERE step = 'posted' ORDER BY from_number").all()
+    database.close()
+    return { stderr, first, posted, asked: beacon.asked }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+test('defimon monitor follows settlement by a config, with the batches in blobs', async () => {
+  // What is loaded when first needed takes real time, in which virtual minutes pass.
+  await monitorScene()
+  const { stderr, first, posted, asked } = await monitorScene()
+  expect(stderr).toBe('')
+  expect(posted[0]).toMatchObject({
+    from_number: first + 31,
+    covers_from: first + 31,
+    covers_to: first + 60,
+    covers_exact: 1,
+    data_availability: 'ethereum-blobs',
+  })
+  // Read within the hour, as one batch: one question of the beacon node.
+  expect(asked.filter((path) => path.includes('/blobs/'))).toHaveLength(1)
 })

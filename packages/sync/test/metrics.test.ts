@@ -5,7 +5,7 @@ import { createSync } from '@defimon/sync'
 import { memorySink } from '@defimon/sync/memory'
 import { createMetrics } from '@defimon/sync/metrics'
 import { Registry } from 'prom-client'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 /** Name and labels → value, of one scrape. */
 async function scrape(register: Registry): Promise<Map<string, number>> {
@@ -17,6 +17,17 @@ async function scrape(register: Registry): Promise<Map<string, number>> {
   }
   return values
 }
+
+/** What is loaded when first needed takes real time, in which virtual minutes pass. */
+beforeAll(async () => {
+  const runtime = virtualRuntime()
+  const simulated = simulateNetwork({ stack: 'evm', runtime, blocks: 3, mining: 'manual' })
+  runtime.connect(simulated)
+  const source = evmSource(simulated.network, { runtime })
+  const block = await runtime.runUntil(source.getBlock(simulated.chain.first.number))
+  await runtime.runUntil(source.getSettlement(block)).catch(() => undefined)
+  await runtime.runUntil(source.close())
+})
 
 describe('metrics of a sync', () => {
   it('count what was stored, asked, taken back and written, and hold no key', async () => {

@@ -213,6 +213,8 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
     if (doubted < needed) return undefined
     // Polls that follow a miss are close together; a node that lags gets the time to catch up.
     if (first.doubt.kind === 'back' && at - doubtedSinceMs < 2 * interval.blockTimeMs) return undefined
+    // However often it is said: a number that was made up has no block, and whoever follows it never comes back.
+    if (first.doubt.kind === 'jump' && !(await firstThere([first]))) return undefined
     if (first.doubt.kind === 'syncing') syncing.disregard()
     return accept(first.answer.claim, askedAt)
   }

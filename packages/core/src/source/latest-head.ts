@@ -109,9 +109,9 @@ export function createLatestHead(ground: LatestHeadGround): LatestHead {
     doubted = agreed ? (goesOn ? doubted : 0) + 1 : 0
     lastDoubted = { claim: first.answer.claim, atMs }
     const needed = hosts === 1 ? CLAIMS_OF_ONE : doubtful.length === hosts ? CLAIMS_OF_ALL : CLAIMS_OF_SOME
-    // A jump needs no second claim where its block is there: a head that was made up has none, and must not be remembered.
-    const isReal = agreed && first.doubt.kind === 'jump' && (await ground.isThere(first.answer.claim, options))
-    if (isReal || doubted >= needed) {
+    // A jump needs no second claim where its block is there, and none is enough where it is not: a head that was made up must not be remembered.
+    const isJump = first.doubt.kind === 'jump'
+    if (isJump ? agreed && (await ground.isThere(first.answer.claim, options)) : doubted >= needed) {
       if (first.doubt.kind === 'syncing') syncing.disregard()
       return believe(first.answer, [])
     }

@@ -108,7 +108,10 @@ export const solanaFaults: Readonly<Record<string, Fault>> = {
       const listed = context.honest({ method: 'getBlocks', params: [slot + 1, slot + 20, { commitment: 'confirmed' }] })
       const next = listed.error === undefined ? (listed.result as number[])[0] : undefined
       if (next === undefined) return answer
-      return context.honest({ method: 'getBlock', params: [next, ...(call.params as unknown[]).slice(1)] })
+      const later = context.honest({ method: 'getBlock', params: [next, ...(call.params as unknown[]).slice(1)] })
+      // A block whose parent is below the slot asked for could be its block: nothing in it says which slot it is of.
+      const { parentSlot } = (later.error === undefined ? later.result : {}) as { parentSlot?: number }
+      return parentSlot !== undefined && parentSlot >= slot ? later : answer
     },
   },
   'parent-slot-ahead': inBlock({ description: 'a parent above the block', verdict: 'rejected', check: 'identity' }, (block) => {
