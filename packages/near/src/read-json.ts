@@ -1,5 +1,6 @@
 import { malformed, readString } from '@defimon/core/adapter'
 import { base58 } from '@scure/base'
+import { decodeBase58Hash } from './base58-hash.ts'
 
 export { type Json, readArray, readNumber, readObject, readString } from '@defimon/core/adapter'
 
@@ -23,16 +24,8 @@ export function readBigInt(value: unknown, name: string): bigint {
 
 /** A base58 hash of 32 bytes as bytes, or `MALFORMED`. */
 export function readHash(value: unknown, name: string): Uint8Array {
-  const text = readString(value, name)
-  let bytes: Uint8Array | undefined
-  if (text.length <= 44) {
-    try {
-      bytes = base58.decode(text)
-    } catch {
-      bytes = undefined
-    }
-  }
-  if (bytes?.length !== 32) throw malformed(`${name} is not a base58 hash of 32 bytes`)
+  const bytes = decodeBase58Hash(readString(value, name))
+  if (!bytes) throw malformed(`${name} is not a base58 hash of 32 bytes`)
   return bytes
 }
 

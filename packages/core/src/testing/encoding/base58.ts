@@ -1,17 +1,21 @@
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+const FIVE_DIGITS = 58 ** 5
 
 /** Bytes in the alphabet of Bitcoin, as Solana and NEAR write hashes and keys. Each leading zero byte is a `1`. */
 export function toBase58(bytes: Uint8Array): string {
-  const digits: number[] = []
+  // Five digits at a time: what they hold, times 256, is an integer still.
+  const groups: number[] = []
   for (const byte of bytes) {
     let carry = byte
-    for (let place = 0; place < digits.length; place++) {
-      carry += digits[place]! << 8
-      digits[place] = carry % 58
-      carry = (carry / 58) | 0
+    for (let place = 0; place < groups.length; place++) {
+      carry += groups[place]! * 256
+      groups[place] = carry % FIVE_DIGITS
+      carry = Math.floor(carry / FIVE_DIGITS)
     }
-    for (; carry > 0; carry = (carry / 58) | 0) digits.push(carry % 58)
+    if (carry > 0) groups.push(carry)
   }
+  const digits = groups.flatMap((group) => [0, 1, 2, 3, 4].map((place) => Math.floor(group / 58 ** place) % 58))
+  while (digits.at(-1) === 0) digits.pop()
   let text = ''
   for (const byte of bytes) {
     if (byte !== 0) break
