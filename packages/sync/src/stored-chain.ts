@@ -94,6 +94,8 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
   // Only what is final can stand beside a range that is filled.
   if (resumed?.finalized) seams.know(resumed.finalized)
   let queue: Promise<unknown> = Promise.resolve()
+  /** A batch was given up, and may be stored all the same: what the sink holds is not known any more. */
+  let lost: DefimonError | undefined
 
   /** Builds and writes one batch when its turn comes, so it sees the checkpoint that the one before it left. */
   const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
@@ -106,6 +108,8 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
     batch: Omit<Batch, 'network' | 'settlements' | 'reverted'> & Partial<Pick<Batch, 'settlements' | 'reverted'>>,
     below: BlockRef | undefined,
   ): Promise<void> => {
+    // A checkpoint on top of it would not know of its blocks.
+    if (lost) throw lost
     const whole: Batch = { network, settlements: [], reverted: [], ...batch }
     assertBatch(stored, whole, below)
     for (let attempt = 1; ; attempt++) {
@@ -115,11 +119,12 @@ export function createStoredChain({ network, sink, runtime, checkpoint: resumed,
       } catch (cause) {
         if (attempt === WRITE_ATTEMPTS || signal.aborted) {
           const why = cause instanceof Error ? cause.message : String(cause)
-          throw new DefimonError('SINK', `the sink refused a batch ${attempt} times: ${why}`, {
+          lost = new DefimonError('SINK', `the sink refused a batch ${attempt} times: ${why}`, {
             network,
             cause,
             retryable: false,
           })
+          throw lost
         }
         await runtime.sleep(WRITE_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + runtime.random() / 2), signal).catch(() => undefined)
       }
