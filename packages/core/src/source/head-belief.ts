@@ -31,16 +31,6 @@ const FUTURE_MS = 5 * 60_000
 const FREE_BLOCKS = 64
 const RATE_FACTOR = 8
 
-/**
- * A head whose time is of the future by the clock here, without that time: where such a head is believed, one of the two is wrong, and what
- * follows from their difference is not the rhythm of blocks.
- */
-export function withoutFutureTime(claim: HeadClaim, { wallMs }: Instant): HeadClaim {
-  if (claim.timestampMs === undefined || claim.timestampMs - wallMs <= FUTURE_MS) return claim
-  const { timestampMs: _, ...rest } = claim
-  return rest
-}
-
 /** So many endpoints that tell the same time, and it is the clock here that is behind. */
 const CLAIMS_OF_TIME = 2
 

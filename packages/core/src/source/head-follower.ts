@@ -4,14 +4,7 @@ import type { Runtime } from '../contract/runtime.ts'
 import type { BlockSource } from '../contract/source.ts'
 import { systemRuntime } from '../runtime/system-runtime.ts'
 import { type BlockInterval, createBlockInterval, type Instant } from './block-interval.ts'
-import {
-  agreedFuture,
-  createHeadBelief,
-  type HeadBelief,
-  type HeadDoubt,
-  rejectKindOf,
-  withoutFutureTime,
-} from './head-belief.ts'
+import { agreedFuture, createHeadBelief, type HeadBelief, type HeadDoubt, rejectKindOf } from './head-belief.ts'
 import { type HeadAnswer, type HeadClaim, type HeadReader, headReaderOf } from './head-reader.ts'
 import { createHeadSocket, type HeadSocket } from './head-socket.ts'
 import { createSyncingCheck } from './syncing-check.ts'
@@ -102,7 +95,7 @@ export function createHeadFollower(source: BlockSource, options: HeadFollowerOpt
   /** `askedAt`: when the poll was sent that gave it; for a head that a socket told, now. */
   const accept = (claim: HeadClaim, askedAt: Instant): HeadClaim => {
     belief.believe(claim, instant())
-    interval.found(withoutFutureTime(claim, askedAt), askedAt)
+    interval.found(claim, askedAt)
     doubted = 0
     quiet = 0
     silent.clear()
